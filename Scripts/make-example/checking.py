@@ -1,0 +1,37 @@
+"""What ONNX Runtime makes of the exported model: its probabilities, and those of its own INT8 version of it."""
+
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
+from onnxruntime.quantization.shape_inference import quant_pre_process
+
+
+def probabilities(model, inputs):
+    """float32 [N, classes] of float32 inputs [N, 3, H, W], one at a time."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    return np.concatenate([session.run(None, {"image": image[None]})[0] for image in inputs])
+
+
+class _Reader(CalibrationDataReader):
+    def __init__(self, inputs):
+        self._inputs = iter(inputs)
+
+    def get_next(self):
+        image = next(self._inputs, None)
+        return None if image is None else {"image": image[None]}
+
+
+def int8_probabilities(model, calibration, inputs):
+    """Like `probabilities`, of a static per-channel QDQ quantization with ONNX Runtime's defaults."""
+    with tempfile.TemporaryDirectory() as folder:
+        prepared, quantized = Path(folder, "prepared.onnx"), Path(folder, "int8.onnx")
+        quant_pre_process(str(model), str(prepared), skip_symbolic_shape=True)
+        quantize_static(
+            str(prepared), str(quantized), _Reader(calibration), quant_format=QuantFormat.QDQ, per_channel=True,
+            activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8)
+        return probabilities(quantized, inputs)

@@ -1,0 +1,11 @@
+#ifndef OCTET_CJPEG_SHIM_H
+#define OCTET_CJPEG_SHIM_H
+
+// jpeglib.h uses FILE and size_t without declaring them.
+
+#include <stddef.h>
+#include <stdio.h>
+
+#include <jpeglib.h>
+
+#endif

@@ -1,0 +1,78 @@
+// Eight floats side by side. Begins the target attribute, which the including file ends.
+#include <immintrin.h>
+
+#include "CMicrokernels.h"
+#include "arithmetic.h"
+
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+
+#define MK_LANES 8
+#define MK_ISA_SUFFIX avx2
+typedef __m256 mk_vf;
+
+MK_INLINE __m256i mk_first(size_t count) {
+  return _mm256_cmpgt_epi32(_mm256_set1_epi32((int)count), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
+}
+
+MK_INLINE mk_vf mk_vf_set(float x) { return _mm256_set1_ps(x); }
+MK_INLINE mk_vf mk_vf_load(const float *p) { return _mm256_loadu_ps(p); }
+MK_INLINE mk_vf mk_vf_load_part(const float *p, size_t count) { return _mm256_maskload_ps(p, mk_first(count)); }
+MK_INLINE void mk_vf_store(float *p, mk_vf v) { _mm256_storeu_ps(p, v); }
+MK_INLINE void mk_vf_store_part(float *p, mk_vf v, size_t count) {
+  if (count == MK_LANES) {
+    _mm256_storeu_ps(p, v);
+  } else {
+    _mm256_maskstore_ps(p, mk_first(count), v);
+  }
+}
+MK_INLINE mk_vf mk_vf_add(mk_vf a, mk_vf b) { return _mm256_add_ps(a, b); }
+MK_INLINE mk_vf mk_vf_multiply(mk_vf a, mk_vf b) { return _mm256_mul_ps(a, b); }
+MK_INLINE mk_vf mk_vf_divide(mk_vf a, mk_vf b) { return _mm256_div_ps(a, b); }
+MK_INLINE mk_vf mk_vf_sqrt(mk_vf a) { return _mm256_sqrt_ps(a); }
+MK_INLINE mk_vf mk_vf_fma(mk_vf a, mk_vf b, mk_vf c) { return _mm256_fmadd_ps(a, b, c); }
+// Both give the second operand if either is NaN or both are zero.
+MK_INLINE mk_vf mk_vf_min(mk_vf a, mk_vf b) { return _mm256_min_ps(a, b); }
+MK_INLINE mk_vf mk_vf_max(mk_vf a, mk_vf b) { return _mm256_max_ps(a, b); }
+MK_INLINE mk_vf mk_vf_zero_if_nan(mk_vf a) { return _mm256_and_ps(a, _mm256_cmp_ps(a, a, _CMP_ORD_Q)); }
+
+MK_INLINE __m256i mk_widen(const uint8_t *p) { return _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)p)); }
+MK_INLINE void mk_narrow(uint8_t *p, __m256i v) {
+  const __m128i halves = _mm_packs_epi32(_mm256_castsi256_si128(v), _mm256_extracti128_si256(v, 1));
+  _mm_storel_epi64((__m128i *)p, _mm_packus_epi16(halves, halves));
+}
+
+/// Bytes as floats.
+MK_INLINE mk_vf mk_vf_load_u8(const uint8_t *p) { return _mm256_cvtepi32_ps(mk_widen(p)); }
+/// Rounds floats in 0...255 to nearest, ties to even.
+MK_INLINE void mk_vf_store_u8(uint8_t *p, mk_vf v) { mk_narrow(p, _mm256_cvtps_epi32(v)); }
+/// Rounds and adds a zero point; the sum is in 0...255.
+MK_INLINE void mk_vf_store_u8_above(uint8_t *p, mk_vf v, int32_t zero_point) {
+  mk_narrow(p, _mm256_add_epi32(_mm256_cvtps_epi32(v), _mm256_set1_epi32(zero_point)));
+}
+/// (float)(byte - zero_point)
+MK_INLINE mk_vf mk_vf_load_u8_above(const uint8_t *p, int32_t zero_point) {
+  return _mm256_cvtepi32_ps(_mm256_sub_epi32(mk_widen(p), _mm256_set1_epi32(zero_point)));
+}
+MK_INLINE float mk_vf_least(mk_vf v) {
+  __m128 x = _mm_min_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps(v, 1));
+  x = _mm_min_ps(x, _mm_movehl_ps(x, x));
+  return _mm_cvtss_f32(_mm_min_ss(x, _mm_movehdup_ps(x)));
+}
+MK_INLINE float mk_vf_greatest(mk_vf v) {
+  __m128 x = _mm_max_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps(v, 1));
+  x = _mm_max_ps(x, _mm_movehl_ps(x, x));
+  return _mm_cvtss_f32(_mm_max_ss(x, _mm_movehdup_ps(x)));
+}
+
+#define MK_BYTES 32
+typedef __m256i mk_vb;
+MK_INLINE mk_vb mk_vb_load(const uint8_t *p) { return _mm256_loadu_si256((const __m256i *)p); }
+MK_INLINE void mk_vb_store(uint8_t *p, mk_vb v) { _mm256_storeu_si256((__m256i *)p, v); }
+MK_INLINE mk_vb mk_vb_max(mk_vb a, mk_vb b) { return _mm256_max_epu8(a, b); }
+
+/// LANES 32-bit counters.
+typedef __m256i mk_vi;
+MK_INLINE mk_vi mk_vi_zero(void) { return _mm256_setzero_si256(); }
+MK_INLINE mk_vi mk_vi_add_u8(mk_vi sum, const uint8_t *p) { return _mm256_add_epi32(sum, mk_widen(p)); }
+MK_INLINE void mk_vi_store(uint32_t *p, mk_vi v) { _mm256_storeu_si256((__m256i *)p, v); }
+MK_INLINE mk_vf mk_vi_to_float(mk_vi v) { return _mm256_cvtepi32_ps(v); }

@@ -1,0 +1,66 @@
+// Sixteen floats side by side. Begins the target attribute, which the including file ends.
+#include <immintrin.h>
+
+#include "CMicrokernels.h"
+#include "arithmetic.h"
+
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni"))), apply_to = function)
+
+#define MK_LANES 16
+#define MK_ISA_SUFFIX avx512vnni
+typedef __m512 mk_vf;
+
+MK_INLINE __mmask16 mk_first(size_t count) { return (__mmask16)((1u << count) - 1); }
+
+MK_INLINE mk_vf mk_vf_set(float x) { return _mm512_set1_ps(x); }
+MK_INLINE mk_vf mk_vf_load(const float *p) { return _mm512_loadu_ps(p); }
+MK_INLINE mk_vf mk_vf_load_part(const float *p, size_t count) { return _mm512_maskz_loadu_ps(mk_first(count), p); }
+MK_INLINE void mk_vf_store(float *p, mk_vf v) { _mm512_storeu_ps(p, v); }
+MK_INLINE void mk_vf_store_part(float *p, mk_vf v, size_t count) { _mm512_mask_storeu_ps(p, mk_first(count), v); }
+MK_INLINE mk_vf mk_vf_add(mk_vf a, mk_vf b) { return _mm512_add_ps(a, b); }
+MK_INLINE mk_vf mk_vf_multiply(mk_vf a, mk_vf b) { return _mm512_mul_ps(a, b); }
+MK_INLINE mk_vf mk_vf_divide(mk_vf a, mk_vf b) { return _mm512_div_ps(a, b); }
+MK_INLINE mk_vf mk_vf_sqrt(mk_vf a) { return _mm512_sqrt_ps(a); }
+MK_INLINE mk_vf mk_vf_fma(mk_vf a, mk_vf b, mk_vf c) { return _mm512_fmadd_ps(a, b, c); }
+// Both give the second operand if either is NaN or both are zero.
+MK_INLINE mk_vf mk_vf_min(mk_vf a, mk_vf b) { return _mm512_min_ps(a, b); }
+MK_INLINE mk_vf mk_vf_max(mk_vf a, mk_vf b) { return _mm512_max_ps(a, b); }
+MK_INLINE mk_vf mk_vf_zero_if_nan(mk_vf a) {
+  return _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(a, a, _CMP_ORD_Q), a);
+}
+
+/// Bytes as floats.
+MK_INLINE mk_vf mk_vf_load_u8(const uint8_t *p) {
+  return _mm512_cvtepi32_ps(_mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)p)));
+}
+/// Rounds floats in 0...255 to nearest, ties to even.
+MK_INLINE void mk_vf_store_u8(uint8_t *p, mk_vf v) {
+  _mm_storeu_si128((__m128i *)p, _mm512_cvtepi32_epi8(_mm512_cvtps_epi32(v)));
+}
+/// Rounds and adds a zero point; the sum is in 0...255.
+MK_INLINE void mk_vf_store_u8_above(uint8_t *p, mk_vf v, int32_t zero_point) {
+  const __m512i y = _mm512_add_epi32(_mm512_cvtps_epi32(v), _mm512_set1_epi32(zero_point));
+  _mm_storeu_si128((__m128i *)p, _mm512_cvtepi32_epi8(y));
+}
+/// (float)(byte - zero_point)
+MK_INLINE mk_vf mk_vf_load_u8_above(const uint8_t *p, int32_t zero_point) {
+  const __m512i x = _mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)p));
+  return _mm512_cvtepi32_ps(_mm512_sub_epi32(x, _mm512_set1_epi32(zero_point)));
+}
+MK_INLINE float mk_vf_least(mk_vf v) { return _mm512_reduce_min_ps(v); }
+MK_INLINE float mk_vf_greatest(mk_vf v) { return _mm512_reduce_max_ps(v); }
+
+#define MK_BYTES 64
+typedef __m512i mk_vb;
+MK_INLINE mk_vb mk_vb_load(const uint8_t *p) { return _mm512_loadu_si512(p); }
+MK_INLINE void mk_vb_store(uint8_t *p, mk_vb v) { _mm512_storeu_si512(p, v); }
+MK_INLINE mk_vb mk_vb_max(mk_vb a, mk_vb b) { return _mm512_max_epu8(a, b); }
+
+/// LANES 32-bit counters.
+typedef __m512i mk_vi;
+MK_INLINE mk_vi mk_vi_zero(void) { return _mm512_setzero_si512(); }
+MK_INLINE mk_vi mk_vi_add_u8(mk_vi sum, const uint8_t *p) {
+  return _mm512_add_epi32(sum, _mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)p)));
+}
+MK_INLINE void mk_vi_store(uint32_t *p, mk_vi v) { _mm512_storeu_si512(p, v); }
+MK_INLINE mk_vf mk_vi_to_float(mk_vi v) { return _mm512_cvtepi32_ps(v); }

@@ -1,0 +1,42 @@
+#include "../common/loop_order.h"
+#include "../common/row_pointers.h"
+
+void mk_conv_f32_run(const mk_gemm_f32_kernel *kernel, const mk_conv_f32 *conv, size_t row_begin, size_t row_end,
+                     size_t panel_begin, size_t panel_end) {
+  const void *pointers[MK_MAX_ROW_POINTERS];
+  const mk_geometry *g = &conv->geometry;
+  const size_t mr = kernel->mr, nr = kernel->nr;
+  mk_tile_f32 tile = {
+      .taps = g->kernel_height * g->kernel_width,
+      .channels = conv->channels,
+      .rows_a = (const float *const *)pointers,
+      .output_stride = g->output_stride,
+      .residual_stride = conv->residual_stride,
+      .lower = conv->lower,
+      .upper = conv->upper,
+  };
+  const size_t panel_floats = nr * (1 + tile.taps * conv->channels);
+  const size_t row_bytes = g->stride_height * g->stride_width * g->input_stride * sizeof(float);
+  const size_t block = mk_rows_of_block(panel_floats * sizeof(float) * (panel_end - panel_begin), row_bytes, mr);
+  size_t filled = row_end;
+  for (size_t begin = row_begin; begin < row_end; begin += block) {
+    const size_t end = mk_min(begin + block, row_end);
+    for (size_t panel = panel_begin; panel < panel_end; ++panel) {
+      const size_t column = panel * nr;
+      if (column >= conv->columns) break;
+      tile.columns = mk_min(nr, conv->columns - column);
+      tile.panel = conv->packed + panel * panel_floats;
+      for (size_t row = begin; row < end; row += mr) {
+        tile.rows = mk_min(mr, end - row);
+        if (filled != row) {
+          mk_fill_row_pointers(g, conv->input, conv->padding, g->input_stride * sizeof(float), row, tile.rows, mr,
+                               pointers);
+          filled = row;
+        }
+        tile.output = conv->output + row * g->output_stride + column;
+        tile.residual = conv->residual ? conv->residual + row * conv->residual_stride + column : NULL;
+        kernel->run(&tile);
+      }
+    }
+  }
+}

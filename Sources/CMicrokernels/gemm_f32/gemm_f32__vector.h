@@ -1,0 +1,48 @@
+// A tile of MK_MR rows by MK_NV vectors. Each output is one chain of fused multiply-adds in the order of taps and
+// channels, so that all tiles and instruction sets agree bit for bit. The including file defines MK_NAME, MK_MR and MK_NV
+// after it has included common/lanes__*.h.
+MK_INLINE void tile_rows(const mk_tile_f32 *tile, const int rows) {
+  mk_vf sums[MK_MR][MK_NV];
+  const float *w = tile->panel;
+  MK_UNROLL for (int n = 0; n < MK_NV; ++n, w += MK_LANES) {
+    MK_UNROLL for (int r = 0; r < rows; ++r) sums[r][n] = mk_vf_load(w);
+  }
+  for (size_t tap = 0; tap < tile->taps; ++tap) {
+    const float *a[MK_MR];
+    MK_UNROLL for (int r = 0; r < rows; ++r) a[r] = tile->rows_a[tap * MK_MR + r];
+    for (size_t k = 0; k < tile->channels; ++k, w += MK_NV * MK_LANES) {
+      mk_vf b[MK_NV];
+      MK_UNROLL for (int n = 0; n < MK_NV; ++n) b[n] = mk_vf_load(w + n * MK_LANES);
+      MK_UNROLL for (int r = 0; r < rows; ++r) {
+        const mk_vf x = mk_vf_set(a[r][k]);
+        MK_UNROLL for (int n = 0; n < MK_NV; ++n) sums[r][n] = mk_vf_fma(x, b[n], sums[r][n]);
+      }
+    }
+  }
+  const mk_vf lower = mk_vf_set(tile->lower), upper = mk_vf_set(tile->upper);
+  float *y = tile->output;
+  const float *residual = tile->residual;
+  MK_UNROLL for (int r = 0; r < rows; ++r) {
+    if ((size_t)r >= tile->rows) return;
+    MK_UNROLL for (int n = 0; n < MK_NV; ++n) {
+      if (tile->columns <= (size_t)n * MK_LANES) continue;
+      const size_t columns = mk_min(tile->columns - (size_t)n * MK_LANES, MK_LANES);
+      mk_vf f = sums[r][n];
+      if (residual) f = mk_vf_add(f, mk_vf_load_part(residual + n * MK_LANES, columns));
+      f = mk_vf_min(upper, mk_vf_max(lower, f));
+      mk_vf_store_part(y + n * MK_LANES, f, columns);
+    }
+    residual += residual ? tile->residual_stride : 0;
+    y += tile->output_stride;
+  }
+}
+
+void MK_NAME(const mk_tile_f32 *tile) {
+  if (tile->rows == 1) {
+    tile_rows(tile, 1);
+  } else if (tile->rows <= (MK_MR + 1) / 2) {
+    tile_rows(tile, (MK_MR + 1) / 2);
+  } else {
+    tile_rows(tile, MK_MR);
+  }
+}

@@ -1,0 +1,50 @@
+#include "../common/loop_order.h"
+#include "../common/row_pointers.h"
+
+size_t mk_gemm_u8_panel_bytes(size_t nr, size_t taps, size_t channels) {
+  return nr * 4 + taps * ((channels + 3) / 4) * nr * 4;
+}
+
+void mk_conv_u8s8(const mk_gemm_u8_kernel *kernel, const mk_conv_u8 *conv, size_t row_begin, size_t row_end,
+                  size_t panel_begin, size_t panel_end) {
+  const void *pointers[MK_MAX_ROW_POINTERS];
+  const mk_geometry *g = &conv->geometry;
+  const size_t mr = kernel->mr, nr = kernel->nr;
+  const size_t element = conv->output_is_float ? sizeof(float) : 1;
+  const mk_tile_u8_function run = conv->output_is_float ? kernel->run_f32 : kernel->run_u8;
+  mk_tile_u8 tile = {
+      .taps = g->kernel_height * g->kernel_width,
+      .groups = (conv->channels + 3) / 4,
+      .rows_a = (const uint8_t *const *)pointers,
+      .output_stride = g->output_stride,
+      .residual_stride = conv->residual_stride,
+      .residual_scale = conv->residual_scale,
+      .lower = conv->lower,
+      .upper = conv->upper,
+  };
+  const size_t panel_bytes = mk_gemm_u8_panel_bytes(nr, tile.taps, conv->channels);
+  const size_t row_bytes = g->stride_height * g->stride_width * g->input_stride;
+  const size_t block = mk_rows_of_block(panel_bytes * (panel_end - panel_begin), row_bytes, mr);
+  size_t filled = row_end;
+  for (size_t begin = row_begin; begin < row_end; begin += block) {
+    const size_t end = mk_min(begin + block, row_end);
+    for (size_t panel = panel_begin; panel < panel_end; ++panel) {
+      const size_t column = panel * nr;
+      if (column >= conv->columns) break;
+      tile.columns = mk_min(nr, conv->columns - column);
+      tile.panel = (const char *)conv->packed + panel * panel_bytes;
+      tile.scale = conv->scale + column;
+      tile.offset = conv->offset + column;
+      for (size_t row = begin; row < end; row += mr) {
+        tile.rows = mk_min(mr, end - row);
+        if (filled != row) {
+          mk_fill_row_pointers(g, conv->input, conv->padding, g->input_stride, row, tile.rows, mr, pointers);
+          filled = row;
+        }
+        tile.output = (char *)conv->output + (row * g->output_stride + column) * element;
+        tile.residual = conv->residual ? conv->residual + row * conv->residual_stride + column : NULL;
+        run(&tile);
+      }
+    }
+  }
+}

@@ -1,0 +1,263 @@
+// Inner loops of Octet's inference: C17 with SIMD intrinsics, a scalar twin of each, chosen at run time.
+//
+// Activations are NHWC: element (n, y, x, c) of a tensor lies at ((n * H + y) * W + x) * stride + c, where stride counts
+// elements from pixel to pixel. Quantized activations are uint8 with one zero point, weights int8 in [-127, 127].
+//
+// Requantization, everywhere and on every instruction set, is exactly (float is IEEE binary32, fma rounds once, the
+// rounding mode is to nearest, ties to even):
+//     f = fma((float)accumulator, scale[column], offset[column])
+//     f = fma((float)residual, residual_scale, f)            if there is a residual
+//     y = min(max(round_to_nearest_even(f), lower), upper)   as uint8
+// so results are the same bit for bit whatever the instruction set, the tile, the threads or the batch.
+#ifndef OCTET_CMICROKERNELS_H
+#define OCTET_CMICROKERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// Instruction sets, in rising order of preference on their architecture.
+typedef enum mk_isa {
+  MK_ISA_SCALAR = 0,
+  MK_ISA_AVX2 = 1,        ///< AVX2 and FMA
+  MK_ISA_AVXVNNI = 2,     ///< AVX2 with AVX-VNNI
+  MK_ISA_AVX512VNNI = 3,  ///< AVX-512 F, BW, VL, DQ and VNNI
+  MK_ISA_NEONDOT = 4,     ///< Armv8.2 with dot product
+} mk_isa;
+
+/// Whether this processor and operating system can run an instruction set.
+int mk_isa_is_supported(mk_isa isa);
+
+/// A window sliding over a batch of NHWC images. Extents are at least 1, pads at least 0.
+typedef struct mk_geometry {
+  size_t batch, input_height, input_width, input_stride;
+  size_t output_height, output_width, output_stride;
+  size_t kernel_height, kernel_width, stride_height, stride_width, dilation_height, dilation_width;
+  size_t pad_top, pad_left;
+} mk_geometry;
+
+// ---- Convolution and matrix multiplication, uint8 by int8 ----
+
+/// What one tile computes: rows x nr columns of accumulators, requantized and stored.
+typedef struct mk_tile_u8 {
+  size_t rows;                  ///< 1 ... mr rows to store
+  size_t columns;               ///< 1 ... nr columns to store
+  size_t taps;                  ///< kernel positions
+  size_t groups;                ///< groups of four channels a tap: ceil(K / 4)
+  const uint8_t *const *rows_a; ///< taps x mr pointers, [tap * mr + row]; rows beyond `rows` repeat the last; each is
+                                ///< readable for 4 * groups bytes
+  const void *panel;            ///< int32 initial[nr], then int8 [taps][groups][nr][4]
+  const float *scale;           ///< nr values
+  const float *offset;          ///< nr values: the output's zero point for uint8, the real offset for float
+  void *output;                 ///< row r at output + r * output_stride elements
+  size_t output_stride;
+  const uint8_t *residual;      ///< NULL, or row r at residual + r * residual_stride (uint8 output only)
+  size_t residual_stride;
+  float residual_scale;
+  float lower, upper;           ///< clamp: whole numbers in 0...255 for uint8; any, also infinite, for float output
+} mk_tile_u8;
+
+/// A tile function; stores uint8, or float without rounding for the _f32 member.
+typedef void (*mk_tile_u8_function)(const mk_tile_u8 *tile);
+
+/// One entry of the table of uint8 GEMM microkernels.
+typedef struct mk_gemm_u8_kernel {
+  const char *name;             ///< as mk_gemm_u8s8_8x48__avx512vnni
+  mk_isa isa;
+  size_t mr, nr;
+  mk_tile_u8_function run_u8;   ///< uint8 output
+  mk_tile_u8_function run_f32;  ///< float output: fma((float)acc, scale, offset) clamped to lower...upper
+} mk_gemm_u8_kernel;
+
+/// The table of uint8 GEMM microkernels, all instruction sets that were compiled in.
+const mk_gemm_u8_kernel *mk_gemm_u8_kernels(size_t *count);
+
+/// A convolution (or a matrix product: 1x1 with height 1) with packed weights.
+typedef struct mk_conv_u8 {
+  mk_geometry geometry;         ///< input_stride in bytes; output_stride in elements of the output
+  size_t channels;              ///< K: input channels read from each pixel
+  size_t columns;               ///< N: output channels written
+  const uint8_t *input;         ///< first pixel, at the first channel that this convolution reads
+  const uint8_t *padding;       ///< 4 * ceil(channels / 4) + 64 bytes that hold the input's zero point
+  const void *packed;           ///< panels of nr columns, mk_gemm_u8_panel_bytes each, in order
+  const float *scale;           ///< ceil(columns / nr) * nr values
+  const float *offset;          ///< ceil(columns / nr) * nr values
+  void *output;
+  int output_is_float;
+  const uint8_t *residual;      ///< NULL or pixels of the output's shape, row stride residual_stride
+  size_t residual_stride;
+  float residual_scale;
+  float lower, upper;
+} mk_conv_u8;
+
+/// The size of one packed panel in bytes: nr * 4 + taps * ceil(channels / 4) * nr * 4.
+size_t mk_gemm_u8_panel_bytes(size_t nr, size_t taps, size_t channels);
+
+/// The most taps (kernel_height * kernel_width) that mk_conv_u8s8 and mk_conv_f32_run take.
+size_t mk_conv_max_taps(void);
+
+/// Computes output pixels row_begin ..< row_end (flat over batch, height, width) for panels panel_begin ..< panel_end.
+///
+/// Loops over tiles, makes the row pointers, and orders the loops so that what is reused stays in cache. Allocates nothing.
+void mk_conv_u8s8(const mk_gemm_u8_kernel *kernel, const mk_conv_u8 *conv, size_t row_begin, size_t row_end,
+                  size_t panel_begin, size_t panel_end);
+
+// ---- Convolution and matrix multiplication, float ----
+
+typedef struct mk_tile_f32 {
+  size_t rows, columns, taps, channels;
+  const float *const *rows_a;   ///< taps x mr pointers, readable for `channels` floats
+  const float *panel;           ///< float initial[nr], then [taps][channels][nr]
+  float *output;
+  size_t output_stride;
+  const float *residual;        ///< NULL or added before the clamp
+  size_t residual_stride;
+  float lower, upper;
+} mk_tile_f32;
+
+typedef void (*mk_tile_f32_function)(const mk_tile_f32 *tile);
+
+typedef struct mk_gemm_f32_kernel {
+  const char *name;             ///< as mk_gemm_f32_14x32__avx512vnni
+  mk_isa isa;
+  size_t mr, nr;
+  mk_tile_f32_function run;
+} mk_gemm_f32_kernel;
+
+const mk_gemm_f32_kernel *mk_gemm_f32_kernels(size_t *count);
+
+typedef struct mk_conv_f32 {
+  mk_geometry geometry;         ///< strides in floats
+  size_t channels, columns;
+  const float *input;
+  const float *padding;         ///< channels zeros
+  const float *packed;          ///< panels of nr * (1 + taps * channels) floats
+  float *output;
+  const float *residual;
+  size_t residual_stride;
+  float lower, upper;
+} mk_conv_f32;
+
+void mk_conv_f32_run(const mk_gemm_f32_kernel *kernel, const mk_conv_f32 *conv, size_t row_begin, size_t row_end,
+                     size_t panel_begin, size_t panel_end);
+
+// ---- Depthwise convolution: output channel c reads input channel c only ----
+
+typedef struct mk_dwconv_u8 {
+  mk_geometry geometry;         ///< strides in bytes
+  size_t channels;
+  const uint8_t *input;
+  uint8_t zero_point;           ///< of the input: what padding holds
+  const void *packed;           ///< what mk_dwconv_u8_pack made for the kernel that runs
+  uint8_t *output;
+  float lower, upper;
+  void *scratch;                ///< mk_dwconv_u8_scratch_bytes bytes, 64-byte aligned, one a thread
+} mk_dwconv_u8;
+
+/// Scratch bytes that one thread needs, whatever the kernel.
+size_t mk_dwconv_u8_scratch_bytes(const mk_geometry *geometry, size_t channels);
+
+/// Computes output rows row_begin ..< row_end (flat over batch and height).
+typedef void (*mk_dwconv_u8_function)(const mk_dwconv_u8 *conv, size_t row_begin, size_t row_end);
+
+typedef struct mk_dwconv_u8_kernel {
+  const char *name;             ///< as mk_dwconv_u8s8_3x3s1__avx512vnni, or mk_dwconv_u8s8_any__scalar
+  mk_isa isa;
+  size_t kernel_height, kernel_width, stride;  ///< what it is made for, dilation 1 then; 0 stands for any
+  size_t lanes;                 ///< channels side by side in the packed form (private to packing)
+  mk_dwconv_u8_function run;
+} mk_dwconv_u8_kernel;
+
+/// The table of uint8 depthwise microkernels; of those that fit a convolution the last of an instruction set is fastest.
+const mk_dwconv_u8_kernel *mk_dwconv_u8_kernels(size_t *count);
+
+/// The bytes of a kernel's packed weights, initial accumulators, scales and offsets.
+size_t mk_dwconv_u8_packed_bytes(const mk_dwconv_u8_kernel *kernel, size_t taps, size_t channels);
+
+/// Packs for a kernel, 64-byte aligned.
+///
+/// weights: [taps][channels], row-major taps. initial: bias - zero_point * sum of the channel's weights, `channels` values
+/// as scale and offset.
+void mk_dwconv_u8_pack(const mk_dwconv_u8_kernel *kernel, size_t taps, size_t channels, const int8_t *weights,
+                       const int32_t *initial, const float *scale, const float *offset, void *packed);
+
+typedef struct mk_dwconv_f32 {
+  mk_geometry geometry;         ///< strides in floats
+  size_t channels;
+  const float *input;
+  const float *weights;         ///< [taps][channels_padded], channels rounded up to 16
+  const float *bias;            ///< channels_padded values
+  float *output;
+  float lower, upper;
+} mk_dwconv_f32;
+
+typedef void (*mk_dwconv_f32_function)(const mk_dwconv_f32 *conv, size_t row_begin, size_t row_end);
+
+typedef struct mk_dwconv_f32_kernel {
+  const char *name;
+  mk_isa isa;
+  mk_dwconv_f32_function run;
+} mk_dwconv_f32_kernel;
+
+const mk_dwconv_f32_kernel *mk_dwconv_f32_kernels(size_t *count);
+
+// ---- Loops over pixels and vectors: one table of functions an instruction set ----
+
+typedef struct mk_pool {
+  mk_geometry geometry;         ///< strides in elements
+  size_t channels;
+  const void *input;
+  void *output;
+  int count_includes_padding;   ///< average only; the divisor then is the window cut to the padded input
+  size_t pad_bottom, pad_right; ///< how far the padded input reaches
+  float scale, offset;          ///< uint8 average only: y = round(fma((float)sum / count, scale, offset)) clamped to 0...255
+} mk_pool;
+
+typedef struct mk_vector_functions {
+  mk_isa isa;
+  /// y = saturate(round_even(x / scale) + zero_point): the QuantizeLinear of ONNX; NaN gives the zero point.
+  void (*quantize_u8)(size_t count, const float *x, float scale, int32_t zero_point, uint8_t *y);
+  /// y = (x - zero_point) * scale
+  void (*dequantize_u8)(size_t count, const uint8_t *x, float scale, int32_t zero_point, float *y);
+  /// y = requantize(x): round(fma((float)x, scale, offset)) clamped to lower...upper
+  void (*rescale_u8)(size_t count, const uint8_t *x, float scale, float offset, float lower, float upper, uint8_t *y);
+  /// y = clamp(round(fma((float)b, scale_b, fma((float)a, scale_a, offset))))
+  void (*add_u8)(size_t count, const uint8_t *a, const uint8_t *b, float scale_a, float scale_b, float offset, float lower,
+                 float upper, uint8_t *y);
+  /// y = clamp(a + b, lower, upper)
+  void (*add_f32)(size_t count, const float *a, const float *b, float lower, float upper, float *y);
+  /// y = clamp(a * b, lower, upper)
+  void (*multiply_f32)(size_t count, const float *a, const float *b, float lower, float upper, float *y);
+  /// y = clamp(x, lower, upper); NaN stays NaN
+  void (*clamp_f32)(size_t count, const float *x, float lower, float upper, float *y);
+  /// pixels x channels: y = clamp(fma(x, scale[c], bias[c]))
+  void (*scale_channels_f32)(size_t pixels, size_t channels, size_t stride, const float *x, const float *scale,
+                             const float *bias, float lower, float upper, float *y);
+  /// softmax over `count` neighbours, the maximum subtracted first; sums in double.
+  void (*softmax_f32)(size_t count, const float *x, float *y);
+  /// planes [channels][pixels] to pixels [pixels][stride]; elements behind the channels are not written.
+  void (*planes_to_pixels_f32)(size_t pixels, size_t channels, const float *x, size_t stride, float *y);
+  /// the same with QuantizeLinear on the way.
+  void (*planes_to_pixels_u8)(size_t pixels, size_t channels, const float *x, float scale, int32_t zero_point,
+                              size_t stride, uint8_t *y);
+  /// pixels [pixels][stride] to planes [channels][pixels].
+  void (*pixels_to_planes_f32)(size_t pixels, size_t channels, size_t stride, const float *x, float *y);
+  /// Rows row_begin ..< row_end (flat over batch and output height).
+  void (*max_pool_u8)(const mk_pool *pool, size_t row_begin, size_t row_end);
+  void (*max_pool_f32)(const mk_pool *pool, size_t row_begin, size_t row_end);
+  void (*average_pool_u8)(const mk_pool *pool, size_t row_begin, size_t row_end);
+  void (*average_pool_f32)(const mk_pool *pool, size_t row_begin, size_t row_end);
+  /// sums[c] = sum over pixels, exact in 32 bits for up to 2^24 / 255 pixels (Swift splits larger ones).
+  void (*sum_pixels_u8)(size_t pixels, size_t channels, size_t stride, const uint8_t *x, uint32_t *sums);
+  /// means[c] = sum over pixels / pixels; sums in double.
+  void (*mean_pixels_f32)(size_t pixels, size_t channels, size_t stride, const float *x, float *means);
+  /// Local response normalization over channels: y = x / (bias + alpha / size * sum of squares)^beta.
+  void (*lrn_f32)(size_t pixels, size_t channels, size_t stride, const float *x, size_t size, float alpha, float beta,
+                  float bias, float *y);
+  /// minimum and maximum of the elements; NaN is passed over. count is at least 1.
+  void (*range_f32)(size_t count, const float *x, float *minimum, float *maximum);
+} mk_vector_functions;
+
+/// The functions of an instruction set; those that gain nothing from it are the scalar ones.
+const mk_vector_functions *mk_vector_functions_for(mk_isa isa);
+
+#endif

@@ -1,0 +1,26 @@
+/// How much a rendering in HTML holds.
+public struct HTMLOptions: Sendable, Equatable {
+  /// Whether the small script for sorting, filtering and paging goes along.
+  public var includesScript: Bool
+  /// Whether tables stop at their `rowLimit`.
+  public var limitsRows: Bool
+  /// How many characters pictures may take in all before the rest is left out; flagged rows come first.
+  public var pictureBudget: Int
+  /// How many characters unfolding details of rows, without their pictures, may take in all.
+  public var detailsBudget: Int
+
+  /// Creates options.
+  public init(includesScript: Bool, limitsRows: Bool, pictureBudget: Int, detailsBudget: Int) {
+    self.includesScript = includesScript
+    self.limitsRows = limitsRows
+    self.pictureBudget = pictureBudget
+    self.detailsBudget = detailsBudget
+  }
+
+  /// An output in a notebook, which keeps every byte: limited rows, and pictures up to 0.9 megabytes.
+  public static let notebook = HTMLOptions(
+    includesScript: true, limitsRows: true, pictureBudget: 900_000, detailsBudget: 500_000)
+  /// A file of its own: all rows, and pictures up to sixty megabytes.
+  public static let file = HTMLOptions(
+    includesScript: true, limitsRows: false, pictureBudget: 60_000_000, detailsBudget: 60_000_000)
+}

@@ -1,0 +1,66 @@
+extension HTMLRenderer {
+  mutating func write(_ grid: ImageGrid) {
+    guard !grid.cards.isEmpty else { return }
+    if !grid.title.isEmpty { add("<h4>\(escapedHTML(grid.title))</h4>\n") }
+    use(.cards)
+    add("<div class=\"octet-cards\">\n")
+    for card in grid.cards {
+      add("<div class=\"octet-card\">\n<p><strong>\(escapedHTML(card.caption))</strong></p>\n")
+      add(html(of: card, picture: card.picture.flatMap { pictures.url(of: $0) }))
+      add("</div>\n")
+    }
+    add("</div>\n")
+  }
+
+  /// The verdict, the picture and the bars of a card, without its caption.
+  func html(of card: PictureCard, picture url: String?) -> String {
+    var html = ""
+    if let verdict = card.verdict {
+      let kind = verdict.isAlarming ? " octet-alarm" : " octet-quiet"
+      html += "<p class=\"octet-verdict\(kind)\">\(escapedHTML(verdict.markedText))</p>\n"
+    }
+    html += "<div class=\"octet-view\">"
+    if let picture = card.picture {
+      if let url {
+        let size = picture.fitted(width: 224)
+        html +=
+          "<img src=\"\(url)\" width=\"\(size.width)\" height=\"\(size.height)\""
+          + " alt=\"\(escapedHTML(card.alternativeText))\">"
+      } else {
+        html += "<p class=\"octet-quiet\">The picture is left out to keep the output small.</p>"
+      }
+    }
+    for list in card.barLists { html += Self.html(of: list) }
+    html += "</div>\n"
+    if !card.note.isEmpty { html += "<p class=\"octet-quiet\">\(escapedHTML(card.note))</p>\n" }
+    return html
+  }
+
+  private static func html(of list: BarList) -> String {
+    var html = "<table class=\"octet-bars\"><thead><tr><th scope=\"col\" colspan=\"3\"\(leadingHeader)>"
+    html += "\(escapedHTML(list.title))</th></tr></thead><tbody>\n"
+    for bar in list.bars {
+      let label = escapedHTML(bar.label)
+      let value = escapedHTML(list.format.string(for: bar.value))
+      html += "<tr\(bar.isMarked ? " class=\"octet-marked\"" : "")>"
+      let title = bar.label.utf8.count > 14 ? " title=\"\(label)\"" : ""
+      html += "<td style=\"text-align:left\"\(title)>\(bar.isMarked ? "<strong>\(label)</strong>" : label)</td>"
+      html += "<td style=\"text-align:left\">\(meter(list.fraction(of: bar)))</td>"
+      html += "<td align=\"right\">\(bar.isMarked ? "<strong>\(value)</strong>" : value)</td></tr>\n"
+    }
+    return html + "</tbody></table>"
+  }
+
+  /// A bar that also shows where meters do not.
+  static func meter(_ fraction: Double) -> String {
+    "<meter max=\"1\" value=\"\(attribute(fraction))\">\(BlockBar.text(fraction, width: 12))</meter>"
+  }
+}
+
+extension Picture {
+  /// The size in CSS pixels at which the picture is shown, its longer edge at most `width`, small ones enlarged.
+  func fitted(width edge: Int) -> (width: Int, height: Int) {
+    let longest = max(width, height)
+    return (max(width * edge / longest, 1), max(height * edge / longest, 1))
+  }
+}

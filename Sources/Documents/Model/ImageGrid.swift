@@ -1,0 +1,16 @@
+/// A gallery of picture cards.
+public struct ImageGrid: Sendable, Equatable {
+  /// The title above the gallery; empty for none.
+  public var title: String
+  /// The cards in reading order.
+  public var cards: [PictureCard]
+  /// How many cards stand side by side where there is room; at least 1.
+  public var columnCount: Int
+
+  /// Creates a gallery.
+  public init(title: String = "", cards: [PictureCard], columnCount: Int = 2) {
+    self.title = title
+    self.cards = cards
+    self.columnCount = max(columnCount, 1)
+  }
+}

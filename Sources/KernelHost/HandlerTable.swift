@@ -1,0 +1,22 @@
+import JupyterMessaging
+
+/// The handler of every message type that is answered beside the execution thread.
+struct HandlerTable: Sendable {
+  private let handlers: [String: any RequestHandler]
+
+  init(_ kernel: Kernel) {
+    let all: [any RequestHandler] = [
+      CommCloseHandler(), CommInfoHandler(), CommMessageHandler(), CommOpenHandler(),
+      CompleteHandler(interpreter: kernel.interpreter), ConnectHandler(ports: kernel.ports),
+      HistoryHandler(history: kernel.history, save: kernel.saveHistory),
+      InspectHandler(interpreter: kernel.interpreter), InterruptHandler(interrupt: kernel.interrupt),
+      IsCompleteHandler(interpreter: kernel.interpreter), KernelInfoHandler(kernel.interpreter.description),
+      ShutdownHandler(shutdown: kernel.shutdown),
+    ]
+    handlers = Dictionary(all.map { (Self.messageType(of: $0), $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  subscript(messageType: String) -> (any RequestHandler)? { handlers[messageType] }
+
+  private static func messageType<Handler: RequestHandler>(of _: Handler) -> String { Handler.Request.messageType }
+}

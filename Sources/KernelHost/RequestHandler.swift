@@ -1,0 +1,21 @@
+import JupyterMessaging
+
+/// Answers one type of request.
+protocol RequestHandler: Sendable {
+  /// The content of the requests.
+  associatedtype Request: ReceivedContent
+
+  /// Where the requests are answered.
+  static var lane: HandlerLane { get }
+
+  /// Answers one request; nil where its type has no reply. Busy and idle are published around the call.
+  func respond(to request: Request, in context: RequestContext) -> (any SentContent)?
+}
+
+/// The threads on which requests are answered.
+enum HandlerLane: Sendable {
+  /// The thread that receives: for answers that are at hand.
+  case receiver
+  /// A thread beside the execution thread: for answers that need the interpreter or a file.
+  case question
+}

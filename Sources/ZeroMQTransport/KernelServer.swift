@@ -1,0 +1,52 @@
+import Glibc
+import JupyterMessaging
+public import KernelHost
+public import Logging
+
+/// Runs a kernel on ZeroMQ sockets.
+public enum KernelServer {
+  /// Serves the connection that a file describes, and gives the status to exit with.
+  ///
+  /// The sockets listen before `makeInterpreter` is called. Call this on the main thread before any other thread is
+  /// started, and exit at once after it.
+  ///
+  /// - Parameters:
+  ///   - path: the connection file, as a Jupyter server wrote it.
+  ///   - logger: where dropped messages are reported.
+  ///   - makeInterpreter: makes what runs the cells.
+  /// - Throws: `MessagingError`, `TransportError` or `KernelHostError`, each with a text that says what to do.
+  public static func run(
+    connectionFile path: String, logger: Logger, makeInterpreter: () throws -> any CellInterpreter
+  ) throws -> Int32 {
+    try serve(SocketTransport(ConnectionFile(path: path)), logger, makeInterpreter)
+  }
+
+  /// Serves free ports of this machine, described in a new connection file that is removed at the end.
+  ///
+  /// - Parameters:
+  ///   - announce: told the path of the connection file once clients can connect.
+  ///   - logger: where dropped messages are reported.
+  ///   - makeInterpreter: makes what runs the cells.
+  /// - Throws: as `run(connectionFile:logger:makeInterpreter:)`.
+  public static func runOnFreePorts(
+    announce: (String) -> Void, logger: Logger, makeInterpreter: () throws -> any CellInterpreter
+  ) throws -> Int32 {
+    let wanted = ConnectionFile(
+      ports: Dictionary(uniqueKeysWithValues: Channel.allCases.map { ($0, 0) }), key: RandomIdentifier.make(),
+      kernelName: "octet")
+    let transport = try SocketTransport(wanted)
+    let path = RuntimeFolder.path + "/kernel-\(getpid()).json"
+    try AppendOnlyFile(path: path).replaceContents(with: transport.connection.serialized)
+    defer { unsafe unlink(path) }
+    announce(path)
+    return try serve(transport, logger, makeInterpreter)
+  }
+
+  private static func serve(
+    _ transport: SocketTransport, _ logger: Logger, _ makeInterpreter: () throws -> any CellInterpreter
+  ) throws -> Int32 {
+    let kernel = try Kernel(
+      connection: transport.connection, transport: transport, interpreter: makeInterpreter(), logger: logger)
+    return try kernel.run()
+  }
+}
