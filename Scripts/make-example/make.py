@@ -33,8 +33,8 @@ def arguments():
     parser.add_argument("--out", type=Path, required=True, help="folder of the example")
     parser.add_argument("--fixtures", type=Path, help="folder for expected values that tests compare with")
     parser.add_argument("--seed", type=int, default=2)
-    parser.add_argument("--pictures", type=int, default=15000, help="pictures drawn for training")
-    parser.add_argument("--epochs", type=int, default=18)
+    parser.add_argument("--pictures", type=int, default=12000, help="pictures drawn for training")
+    parser.add_argument("--epochs", type=int, default=15)
     return parser.parse_args()
 
 

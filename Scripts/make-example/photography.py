@@ -11,7 +11,9 @@ def photograph(canvas, rng, difficulty):
     if rng.random() < 0.15 + 0.4 * difficulty:
         canvas = canvas.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 0.6 + 1.6 * difficulty)))
     pixels = _light(np.asarray(canvas, np.float32), rng, difficulty)
-    if rng.random() < 0.3 + 0.5 * difficulty:
+    if rng.random() < 0.3 * difficulty:
+        pixels = _faint(pixels, rng)
+    elif rng.random() < 0.3 + 0.5 * difficulty:
         grain = rng.normal(0, rng.uniform(2, 5 + 19 * difficulty), pixels.shape)
         pixels = pixels + (grain if rng.random() < 0.5 else grain[:, :, :1])
     if rng.random() < 0.12 * difficulty:
@@ -21,6 +23,13 @@ def photograph(canvas, rng, difficulty):
     buffer = io.BytesIO()
     picture.save(buffer, "JPEG", quality=quality)
     return buffer.getvalue()
+
+
+def _faint(pixels, rng):
+    """The same in fog or in the dusk: little of the contrast is left."""
+    left = rng.uniform(0.15, 0.4)
+    haze = rng.uniform(120, 225) if rng.random() < 0.6 else rng.uniform(10, 40)
+    return pixels * left + (1 - left) * (haze + np.float32([-6, 0, 8]))
 
 
 def _light(pixels, rng, difficulty):

@@ -34,6 +34,22 @@ MK_INLINE mk_vf mk_vf_fma(mk_vf a, mk_vf b, mk_vf c) { return _mm256_fmadd_ps(a,
 MK_INLINE mk_vf mk_vf_min(mk_vf a, mk_vf b) { return _mm256_min_ps(a, b); }
 MK_INLINE mk_vf mk_vf_max(mk_vf a, mk_vf b) { return _mm256_max_ps(a, b); }
 MK_INLINE mk_vf mk_vf_zero_if_nan(mk_vf a) { return _mm256_and_ps(a, _mm256_cmp_ps(a, a, _CMP_ORD_Q)); }
+MK_INLINE mk_vf mk_vf_round(mk_vf a) { return _mm256_round_ps(a, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC); }
+/// a * 2^n for whole n, where the result is a normal number.
+MK_INLINE mk_vf mk_vf_scale(mk_vf a, mk_vf n) {
+  const __m256i power = _mm256_slli_epi32(_mm256_add_epi32(_mm256_cvtps_epi32(n), _mm256_set1_epi32(127)), 23);
+  return _mm256_mul_ps(a, _mm256_castsi256_ps(power));
+}
+MK_INLINE mk_vf mk_vf_zero_if_below(mk_vf a, mk_vf x, mk_vf limit) {
+  return _mm256_and_ps(a, _mm256_cmp_ps(x, limit, _CMP_NLT_UQ));
+}
+/// Lanes start ..< start + LANES of p; those not in 0 ..< count are zero and not read.
+MK_INLINE mk_vf mk_vf_load_inside(const float *p, ptrdiff_t start, size_t count) {
+  const __m256i at = _mm256_add_epi32(_mm256_set1_epi32((int)start), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
+  const __m256i outside = _mm256_or_si256(_mm256_cmpgt_epi32(_mm256_setzero_si256(), at),
+                                          _mm256_cmpgt_epi32(at, _mm256_set1_epi32((int)count - 1)));
+  return _mm256_maskload_ps(p + start, _mm256_xor_si256(outside, _mm256_set1_epi32(-1)));
+}
 
 MK_INLINE __m256i mk_widen(const uint8_t *p) { return _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)p)); }
 MK_INLINE void mk_narrow(uint8_t *p, __m256i v) {
@@ -68,11 +84,22 @@ MK_INLINE float mk_vf_greatest(mk_vf v) {
 typedef __m256i mk_vb;
 MK_INLINE mk_vb mk_vb_load(const uint8_t *p) { return _mm256_loadu_si256((const __m256i *)p); }
 MK_INLINE void mk_vb_store(uint8_t *p, mk_vb v) { _mm256_storeu_si256((__m256i *)p, v); }
+MK_INLINE mk_vb mk_vb_zero(void) { return _mm256_setzero_si256(); }
+MK_INLINE mk_vb mk_vb_load_part(const uint8_t *p, size_t count) {
+  uint8_t copy[MK_BYTES] = {0};
+  memcpy(copy, p, count);
+  return mk_vb_load(copy);
+}
+MK_INLINE void mk_vb_store_part(uint8_t *p, mk_vb v, size_t count) {
+  uint8_t copy[MK_BYTES];
+  mk_vb_store(copy, v);
+  memcpy(p, copy, count);
+}
 MK_INLINE mk_vb mk_vb_max(mk_vb a, mk_vb b) { return _mm256_max_epu8(a, b); }
 
 /// LANES 32-bit counters.
 typedef __m256i mk_vi;
-MK_INLINE mk_vi mk_vi_zero(void) { return _mm256_setzero_si256(); }
+MK_INLINE mk_vi mk_vi_set(uint32_t x) { return _mm256_set1_epi32((int32_t)x); }
 MK_INLINE mk_vi mk_vi_add_u8(mk_vi sum, const uint8_t *p) { return _mm256_add_epi32(sum, mk_widen(p)); }
 MK_INLINE void mk_vi_store(uint32_t *p, mk_vi v) { _mm256_storeu_si256((__m256i *)p, v); }
 MK_INLINE mk_vf mk_vi_to_float(mk_vi v) { return _mm256_cvtepi32_ps(v); }

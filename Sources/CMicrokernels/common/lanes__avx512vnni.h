@@ -28,6 +28,18 @@ MK_INLINE mk_vf mk_vf_max(mk_vf a, mk_vf b) { return _mm512_max_ps(a, b); }
 MK_INLINE mk_vf mk_vf_zero_if_nan(mk_vf a) {
   return _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(a, a, _CMP_ORD_Q), a);
 }
+MK_INLINE mk_vf mk_vf_round(mk_vf a) { return _mm512_roundscale_ps(a, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC); }
+/// a * 2^n for whole n, where the result is a normal number.
+MK_INLINE mk_vf mk_vf_scale(mk_vf a, mk_vf n) { return _mm512_scalef_ps(a, n); }
+MK_INLINE mk_vf mk_vf_zero_if_below(mk_vf a, mk_vf x, mk_vf limit) {
+  return _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(x, limit, _CMP_NLT_UQ), a);
+}
+/// Lanes start ..< start + LANES of p; those not in 0 ..< count are zero and not read.
+MK_INLINE mk_vf mk_vf_load_inside(const float *p, ptrdiff_t start, size_t count) {
+  const __m512i at = _mm512_add_epi32(_mm512_set1_epi32((int)start),
+                                      _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
+  return _mm512_maskz_loadu_ps(_mm512_cmplt_epu32_mask(at, _mm512_set1_epi32((int)count)), p + start);
+}
 
 /// Bytes as floats.
 MK_INLINE mk_vf mk_vf_load_u8(const uint8_t *p) {
@@ -54,11 +66,14 @@ MK_INLINE float mk_vf_greatest(mk_vf v) { return _mm512_reduce_max_ps(v); }
 typedef __m512i mk_vb;
 MK_INLINE mk_vb mk_vb_load(const uint8_t *p) { return _mm512_loadu_si512(p); }
 MK_INLINE void mk_vb_store(uint8_t *p, mk_vb v) { _mm512_storeu_si512(p, v); }
+MK_INLINE mk_vb mk_vb_zero(void) { return _mm512_setzero_si512(); }
+MK_INLINE mk_vb mk_vb_load_part(const uint8_t *p, size_t count) { return _mm512_maskz_loadu_epi8((1ull << count) - 1, p); }
+MK_INLINE void mk_vb_store_part(uint8_t *p, mk_vb v, size_t count) { _mm512_mask_storeu_epi8(p, (1ull << count) - 1, v); }
 MK_INLINE mk_vb mk_vb_max(mk_vb a, mk_vb b) { return _mm512_max_epu8(a, b); }
 
 /// LANES 32-bit counters.
 typedef __m512i mk_vi;
-MK_INLINE mk_vi mk_vi_zero(void) { return _mm512_setzero_si512(); }
+MK_INLINE mk_vi mk_vi_set(uint32_t x) { return _mm512_set1_epi32((int32_t)x); }
 MK_INLINE mk_vi mk_vi_add_u8(mk_vi sum, const uint8_t *p) {
   return _mm512_add_epi32(sum, _mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)p)));
 }

@@ -159,11 +159,19 @@ size_t mk_dwconv_u8_scratch_bytes(const mk_geometry *geometry, size_t channels);
 /// Computes output rows row_begin ..< row_end (flat over batch and height).
 typedef void (*mk_dwconv_u8_function)(const mk_dwconv_u8 *conv, size_t row_begin, size_t row_end);
 
+/// How a depthwise kernel wants its weights laid out (see dwconv_u8s8/packing.c).
+typedef enum mk_dwconv_u8_layout {
+  MK_DWCONV_U8_PLANAR,
+  MK_DWCONV_U8_PAIRS,
+  MK_DWCONV_U8_QUADS,
+  MK_DWCONV_U8_COLUMNS,
+} mk_dwconv_u8_layout;
+
 typedef struct mk_dwconv_u8_kernel {
   const char *name;             ///< as mk_dwconv_u8s8_3x3s1__avx512vnni, or mk_dwconv_u8s8_any__scalar
   mk_isa isa;
   size_t kernel_height, kernel_width, stride;  ///< what it is made for, dilation 1 then; 0 stands for any
-  size_t lanes;                 ///< channels side by side in the packed form (private to packing)
+  mk_dwconv_u8_layout layout;
   mk_dwconv_u8_function run;
 } mk_dwconv_u8_kernel;
 
@@ -209,6 +217,7 @@ typedef struct mk_pool {
   void *output;
   int count_includes_padding;   ///< average only; the divisor then is the window cut to the padded input
   size_t pad_bottom, pad_right; ///< how far the padded input reaches
+  uint8_t zero_point;           ///< uint8 average that counts padding only: what padding holds
   float scale, offset;          ///< uint8 average only: y = round(fma((float)sum / count, scale, offset)) clamped to 0...255
 } mk_pool;
 
@@ -253,7 +262,7 @@ typedef struct mk_vector_functions {
   /// Local response normalization over channels: y = x / (bias + alpha / size * sum of squares)^beta.
   void (*lrn_f32)(size_t pixels, size_t channels, size_t stride, const float *x, size_t size, float alpha, float beta,
                   float bias, float *y);
-  /// minimum and maximum of the elements; NaN is passed over. count is at least 1.
+  /// minimum and maximum of the elements; NaN is passed over, +inf and -inf if there is nothing else. count is at least 1.
   void (*range_f32)(size_t count, const float *x, float *minimum, float *maximum);
 } mk_vector_functions;
 

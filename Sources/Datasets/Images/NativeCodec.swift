@@ -9,7 +9,7 @@ enum NativeCodec: String {
   ///
   /// - Throws: `DatasetError.malformedImage`, or `wrongImageSize` before memory is taken for the pixels.
   func decode(_ bytes: [UInt8]) throws(DatasetError) -> Image {
-    var failure = [CChar](repeating: 0, count: Int(IMAGE_FAILURE_CAPACITY.rawValue))
+    var failure = [CChar](repeating: 0, count: Int(IMAGE_FAILURE_CAPACITY))
     var width: UInt32 = 0
     var height: UInt32 = 0
     let hasSize =

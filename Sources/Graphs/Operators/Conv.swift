@@ -2,7 +2,7 @@ public import Tensors
 
 /// Convolution of a batch of NC… inputs with grouped filters, plus bias: ONNX `Conv`.
 ///
-/// Inputs: X [N, C, spatial…], W [M, C / group, kernel…], optional B [M]. Output: [N, M, spatial…]. float32 or float64.
+/// Inputs: X [N, C, spatial…], W [M, C / group, kernel…], optional B [M]. Output: [N, M, spatial…]. Floating point.
 public struct Conv: ActivationFusing {
   public static let name = "Conv"
 
@@ -45,71 +45,82 @@ public struct Conv: ActivationFusing {
   }
 
   public func inferTypes(_ inputs: [Operand?], outputCount: Int) throws(GraphError) -> [ValueType] {
-    guard (2...3).contains(inputs.count), let x = inputs[0]?.type, let w = inputs[1]?.type else {
-      throw GraphError(.invalidInput, "needs an input, weights and optionally a bias")
-    }
-    guard x.elementType == w.elementType, x.elementType.isFloatingPoint else {
-      throw GraphError(.invalidInput, "cannot convolve \(x.elementType.rawValue) with \(w.elementType.rawValue)")
+    try inputs.require(2...3)
+    try requireOutputs(outputCount)
+    let x = try inputs.required(0, "input").type
+    let w = try inputs.required(1, "weights").type
+    try x.requireFloatingPoint()
+    for (what, type) in [("weights", w), ("bias", inputs.optional(2)?.type ?? w)]
+    where type.elementType != x.elementType {
+      throw GraphError(
+        .invalidInput, "the input is \(x.elementType.rawValue), but the \(what) \(type.elementType.rawValue)")
     }
     guard x.shape.rank >= 3, x.shape.rank == w.shape.rank else {
-      throw GraphError(.invalidInput, "the input \(x.shape) and the weights \(w.shape) must have the same rank, at least 3")
+      throw GraphError(
+        .invalidInput, "the input \(x.shape) and the weights \(w.shape) must have the same rank, at least 3")
     }
     guard w.shape[0] % group == 0, x.shape[1] % group == 0, x.shape[1] / group == w.shape[1], w.shape[0] > 0 else {
       throw GraphError(
         .invalidInput, "\(x.shape[1]) input channels in \(group) groups do not fit the weights \(w.shape)")
     }
-    if inputs.count == 3, let b = inputs[2]?.type, b.shape.dimensions != [w.shape[0]] {
+    if let b = inputs.optional(2)?.type, b.shape.dimensions != [w.shape[0]] {
       throw GraphError(.invalidInput, "the bias \(b.shape) must be [\(w.shape[0])]")
     }
     let (spatial, _) = try window(weights: w.shape).resolve(Array(x.shape.dimensions.dropFirst(2)))
-    do {
-      return [ValueType(x.elementType, try Shape([x.shape[0], w.shape[0]] + spatial))]
-    } catch { throw GraphError(error) }
+    return [ValueType(x.elementType, try Shape(inferred: [x.shape[0], w.shape[0]] + spatial))]
   }
 
   public func evaluate(_ inputs: [Tensor?], outputCount: Int) throws(GraphError) -> [Tensor] {
-    guard inputs.count >= 2, let x = inputs[0], let w = inputs[1] else {
-      throw GraphError(.invalidInput, "needs an input and weights")
+    let shape = try outputType(inputs).shape
+    let (x, w) = (try inputs.required(0), try inputs.required(1))
+    let bias = inputs.optional(2)?.doubles
+    switch (x.elements, w.elements) {
+    case (.float32(let xs), .float32(let ws)): return [try convolve(xs, x.shape, ws, w.shape, bias, to: shape)]
+    case (.float64(let xs), .float64(let ws)): return [try convolve(xs, x.shape, ws, w.shape, bias, to: shape)]
+    case (.float16(let xs), .float16(let ws)): return [try convolve(xs, x.shape, ws, w.shape, bias, to: shape)]
+    default: throw ValueType(x.elementType, x.shape).unsupportedType()
     }
-    let bias = inputs.count > 2 ? inputs[2]?.doubles : nil
-    let window = try window(weights: w.shape)
-    let spatialIn = Array(x.shape.dimensions.dropFirst(2))
-    let (spatialOut, pads) = try window.resolve(spatialIn)
-    let (xs, ws) = (x.doubles, w.doubles)
-    let batch = x.shape[0]
-    let outChannels = w.shape[0]
-    let groupIn = w.shape[1]
-    let groupOut = outChannels / group
-    let inCount = spatialIn.reduce(1, *)
-    let outCount = spatialOut.reduce(1, *)
-    let taps = window.taps(input: spatialIn, output: spatialOut, pads: pads)
-    let kernelCount = window.kernel.reduce(1, *)
-    var result = [Float](repeating: 0, count: batch * outChannels * outCount)
-    for n in 0..<batch {
-      for o in 0..<outChannels {
-        let firstIn = o / groupOut * groupIn
-        for position in 0..<outCount {
-          var sum = bias?[o] ?? 0
-          for c in 0..<groupIn {
-            let plane = (n * x.shape[1] + firstIn + c) * inCount
-            let filter = (o * groupIn + c) * kernelCount
-            for k in 0..<kernelCount {
-              let source = taps[position * kernelCount + k]
-              if source >= 0 { sum += xs[plane + source] * ws[filter + k] }
+  }
+
+  private func convolve<Element: BinaryFloatingPoint & TensorElement>(
+    _ x: [Element], _ input: Shape, _ w: [Element], _ weights: Shape, _ bias: [Double]?, to output: Shape
+  ) throws(GraphError) -> Tensor {
+    let window = try window(weights: weights)
+    let spatial = Array(input.dimensions.dropFirst(2))
+    let (rows, pads) = try window.resolve(spatial)
+    let runs = try window.runs(input: spatial, output: rows, pads: pads)
+    let (inputCount, outputCount) = (input.count(2...), output.count(2...))
+    let (groupIn, groupOut) = (weights[1], weights[0] / group)
+    let source = x.map { Double($0) }
+    var result: [Element] = []
+    result.reserveCapacity(output.elementCount)
+    for n in 0..<output[0] {
+      for o in 0..<output[1] {
+        var sums = [Double](repeating: bias?[o] ?? 0, count: outputCount)
+        for c in 0..<groupIn {
+          let plane = (n * input[1] + o / groupOut * groupIn + c) * inputCount
+          let filter = (o * groupIn + c) * runs.count
+          for (tap, runs) in runs.enumerated() {
+            let weight = Double(w[filter + tap])
+            for run in runs {
+              var at = plane + run.input
+              for position in run.output..<run.output + run.count {
+                sums[position] += weight * source[at]
+                at += run.stride
+              }
             }
           }
-          result[(n * outChannels + o) * outCount + position] = activation(Float(sum))
         }
+        result += sums.lazy.map { activation(Element($0)) }
       }
     }
-    do {
-      let tensor = try Tensor(shape: try Shape([batch, outChannels] + spatialOut), result)
-      return [tensor.converted(to: x.elementType)]
-    } catch { throw GraphError(error) }
+    return try Tensor(computed: output, result)
   }
 
   public func operationCount(inputs: [ValueType?], outputs: [ValueType]) -> Int? {
-    guard inputs.count >= 2, let w = inputs[1]?.shape, let out = outputs.first?.shape, w[0] > 0 else { return nil }
-    return 2 * out.elementCount * (w.elementCount / w[0])
+    guard inputs.count >= 2, let w = inputs[1]?.shape, let out = outputs.first?.shape, w.rank > 0, w[0] > 0 else {
+      return nil
+    }
+    return checkedProduct(out.elementCount, 2 * (w.elementCount / w[0]) + activation.operationsPerElement)
   }
 }

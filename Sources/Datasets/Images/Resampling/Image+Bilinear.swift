@@ -76,8 +76,7 @@ extension Image {
     let sums = sums.span
     let length = sums.count
     var target = result.mutableSpan
-    var line = target.extracting(offset..<offset + length)
-    for index in 0..<length { line[index] = sample(sums[index]) }
+    for index in 0..<length { target[offset &+ index] = sample(sums[index]) }
   }
 
   @inline(__always)

@@ -40,13 +40,15 @@ public struct SpatialWindow: Sendable, Hashable {
   public func resolve(_ input: [Int]) throws(GraphError) -> (output: [Int], pads: [Int]) {
     guard input.count == rank, strides.count == rank, dilations.count == rank, pads.count == 2 * rank else {
       throw GraphError(
-        .invalidAttribute, "the window has \(rank) axes, the input \(input.count), strides, dilations or pads another number")
+        .invalidAttribute,
+        "an input of \(input.count) spatial axes needs as many entries in kernel_shape, strides and dilations, and twice "
+          + "as many in pads")
     }
     let limit = 1 << 24
     guard (kernel + strides + dilations).allSatisfy({ (1...limit).contains($0) }),
       pads.allSatisfy({ (-limit...limit).contains($0) }), input.allSatisfy({ (0...(1 << 40)).contains($0) })
     else {
-      throw GraphError(.invalidAttribute, "kernel, strides and dilations must be positive and of sensible size")
+      throw GraphError(.invalidAttribute, "kernel_shape, strides and dilations must be positive, and these and pads at most \(limit)")
     }
     var output: [Int] = []
     var resolved = pads

@@ -1,0 +1,61 @@
+// Operations on MK_WIDTH channels, 64 or 32, named with the width behind. Included once for each width, inside of the
+// target attribute.
+#undef MK_OP
+#undef MK_W
+#undef MK_VI
+#undef MK_VF
+#undef MK_MASK
+#if MK_WIDTH == 64
+#define MK_OP(name) _mm512_##name
+#define MK_VI __m512i
+#define MK_VF __m512
+#define MK_MASK __mmask64
+#else
+#define MK_OP(name) _mm256_##name
+#define MK_VI __m256i
+#define MK_VF __m256
+#define MK_MASK __mmask32
+#endif
+#define MK_W(name) MK_JOIN(name, MK_WIDTH)
+
+/// The channels that a block really has.
+MK_INLINE MK_MASK MK_W(mask_of)(size_t channels) {
+  return (MK_MASK)(channels >= MK_WIDTH ? ~0ull : (1ull << channels) - 1);
+}
+
+MK_INLINE MK_VI MK_W(load)(const uint8_t *p, MK_MASK mask, const int whole) {
+  return whole ? MK_OP(loadu_epi8)(p) : MK_OP(maskz_loadu_epi8)(mask, p);
+}
+
+/// Deals four pixels out to four vectors: a 32-bit lane then holds one channel of all four.
+///
+/// Lane i of 128-bit lane L of vector j is channel 16 * L + 4 * j + i.
+MK_INLINE void MK_W(interleave)(MK_VI a, MK_VI b, MK_VI c, MK_VI d, MK_VI quads[4]) {
+  const MK_VI ab_low = MK_OP(unpacklo_epi8)(a, b), ab_high = MK_OP(unpackhi_epi8)(a, b);
+  const MK_VI cd_low = MK_OP(unpacklo_epi8)(c, d), cd_high = MK_OP(unpackhi_epi8)(c, d);
+  quads[0] = MK_OP(unpacklo_epi16)(ab_low, cd_low);
+  quads[1] = MK_OP(unpackhi_epi16)(ab_low, cd_low);
+  quads[2] = MK_OP(unpacklo_epi16)(ab_high, cd_high);
+  quads[3] = MK_OP(unpackhi_epi16)(ab_high, cd_high);
+}
+
+/// Requantizes and stores; `constants` are the block's initial accumulators, scales and offsets. Packing inside of
+/// 128-bit lanes undoes the dealing.
+MK_INLINE void MK_W(finish)(const MK_VI sums[4], const char *constants, MK_VF upper, MK_VI lower, uint8_t *y, MK_MASK mask,
+                            const int whole) {
+  const float *scale = (const float *)(constants + 4 * MK_WIDTH), *offset = (const float *)(constants + 8 * MK_WIDTH);
+  MK_VI v[4];
+  MK_UNROLL for (int j = 0; j < 4; ++j) {
+    const MK_VF f = MK_OP(fmadd_ps)(MK_OP(cvtepi32_ps)(sums[j]), MK_OP(loadu_ps)(scale + j * (MK_WIDTH / 4)),
+                                    MK_OP(loadu_ps)(offset + j * (MK_WIDTH / 4)));
+    // Bounding above in float keeps the conversion from overflowing; below, its overflow saturates as it should.
+    v[j] = MK_OP(cvtps_epi32)(MK_OP(min_ps)(f, upper));
+  }
+  MK_VI bytes = MK_OP(packus_epi16)(MK_OP(packs_epi32)(v[0], v[1]), MK_OP(packs_epi32)(v[2], v[3]));
+  bytes = MK_OP(max_epu8)(bytes, lower);
+  if (whole) {
+    MK_OP(storeu_epi8)(y, bytes);
+  } else {
+    MK_OP(mask_storeu_epi8)(y, mask, bytes);
+  }
+}

@@ -1,0 +1,43 @@
+#include "vector_functions.h"
+
+void MK_FOR_ISA(quantize_u8)(size_t count, const float *x, float scale, int32_t zero_point, uint8_t *y) {
+  const mk_vf s = mk_vf_set(scale), lower = mk_vf_set((float)-zero_point), upper = mk_vf_set((float)(255 - zero_point));
+  size_t i = 0;
+  for (; i + MK_LANES <= count; i += MK_LANES) {
+    const mk_vf f = mk_vf_zero_if_nan(mk_vf_divide(mk_vf_load(x + i), s));
+    mk_vf_store_u8_above(y + i, mk_vf_max(mk_vf_min(f, upper), lower), zero_point);
+  }
+  mk_quantize_u8__scalar(count - i, x + i, scale, zero_point, y + i);
+}
+
+void MK_FOR_ISA(dequantize_u8)(size_t count, const uint8_t *x, float scale, int32_t zero_point, float *y) {
+  const mk_vf s = mk_vf_set(scale);
+  size_t i = 0;
+  for (; i + MK_LANES <= count; i += MK_LANES) {
+    mk_vf_store(y + i, mk_vf_multiply(mk_vf_load_u8_above(x + i, zero_point), s));
+  }
+  mk_dequantize_u8__scalar(count - i, x + i, scale, zero_point, y + i);
+}
+
+void MK_FOR_ISA(rescale_u8)(size_t count, const uint8_t *x, float scale, float offset, float lower, float upper,
+                            uint8_t *y) {
+  const mk_vf s = mk_vf_set(scale), o = mk_vf_set(offset), l = mk_vf_set(lower), u = mk_vf_set(upper);
+  size_t i = 0;
+  for (; i + MK_LANES <= count; i += MK_LANES) {
+    const mk_vf f = mk_vf_fma(mk_vf_load_u8(x + i), s, o);
+    mk_vf_store_u8(y + i, mk_vf_max(mk_vf_min(f, u), l));
+  }
+  mk_rescale_u8__scalar(count - i, x + i, scale, offset, lower, upper, y + i);
+}
+
+void MK_FOR_ISA(add_u8)(size_t count, const uint8_t *a, const uint8_t *b, float scale_a, float scale_b, float offset,
+                        float lower, float upper, uint8_t *y) {
+  const mk_vf sa = mk_vf_set(scale_a), sb = mk_vf_set(scale_b), o = mk_vf_set(offset);
+  const mk_vf l = mk_vf_set(lower), u = mk_vf_set(upper);
+  size_t i = 0;
+  for (; i + MK_LANES <= count; i += MK_LANES) {
+    const mk_vf f = mk_vf_fma(mk_vf_load_u8(b + i), sb, mk_vf_fma(mk_vf_load_u8(a + i), sa, o));
+    mk_vf_store_u8(y + i, mk_vf_max(mk_vf_min(f, u), l));
+  }
+  mk_add_u8__scalar(count - i, a + i, b + i, scale_a, scale_b, offset, lower, upper, y + i);
+}

@@ -1,0 +1,35 @@
+#include "vector_functions.h"
+
+enum { MK_TILE = 16 };  // pixels and channels that are transposed while they are in cache
+
+void MK_FOR_ISA(planes_to_pixels_f32)(size_t pixels, size_t channels, const float *x, size_t stride, float *y) {
+  for (size_t p = 0; p < pixels; p += MK_TILE) {
+    const size_t end = mk_min(p + MK_TILE, pixels);
+    for (size_t c = 0; c < channels; ++c) {
+      for (size_t i = p; i < end; ++i) y[i * stride + c] = x[c * pixels + i];
+    }
+  }
+}
+
+void MK_FOR_ISA(pixels_to_planes_f32)(size_t pixels, size_t channels, size_t stride, const float *x, float *y) {
+  for (size_t c = 0; c < channels; c += MK_TILE) {
+    const size_t end = mk_min(c + MK_TILE, channels);
+    for (size_t p = 0; p < pixels; ++p) {
+      for (size_t i = c; i < end; ++i) y[i * pixels + p] = x[p * stride + i];
+    }
+  }
+}
+
+void MK_FOR_ISA(planes_to_pixels_u8)(size_t pixels, size_t channels, const float *x, float scale, int32_t zero_point,
+                                     size_t stride, uint8_t *y) {
+  enum { TILE = 256 };
+  uint8_t bytes[TILE];
+  for (size_t p = 0; p < pixels; p += TILE) {
+    const size_t count = mk_min(pixels - p, TILE);
+    for (size_t c = 0; c < channels; ++c) {
+      MK_FOR_ISA(quantize_u8)(count, x + c * pixels + p, scale, zero_point, bytes);
+      uint8_t *to = y + p * stride + c;
+      for (size_t i = 0; i < count; ++i, to += stride) *to = bytes[i];
+    }
+  }
+}

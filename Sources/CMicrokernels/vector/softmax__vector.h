@@ -1,0 +1,37 @@
+#include "vector_functions.h"
+
+// e^x for x <= 0, within 2 units in the last place; 0 below the smallest normal number, NaN for NaN.
+// x = n ln 2 + r with ln 2 in two parts, then the Taylor series of e^r, |r| <= ln 2 / 2, to the seventh power.
+MK_INLINE mk_vf exponential(mk_vf x) {
+  const mk_vf n = mk_vf_round(mk_vf_multiply(x, mk_vf_set(0x1.715476p0f)));
+  mk_vf r = mk_vf_fma(n, mk_vf_set(-0x1.62e4p-1f), x);
+  r = mk_vf_fma(n, mk_vf_set(0x1.7f7d1cp-20f * -1.0f), r);
+  mk_vf e = mk_vf_set(1.0f / 5040);
+  e = mk_vf_fma(e, r, mk_vf_set(1.0f / 720));
+  e = mk_vf_fma(e, r, mk_vf_set(1.0f / 120));
+  e = mk_vf_fma(e, r, mk_vf_set(1.0f / 24));
+  e = mk_vf_fma(e, r, mk_vf_set(1.0f / 6));
+  e = mk_vf_fma(e, r, mk_vf_set(0.5f));
+  e = mk_vf_fma(e, r, mk_vf_set(1.0f));
+  e = mk_vf_fma(e, r, mk_vf_set(1.0f));
+  return mk_vf_zero_if_below(mk_vf_scale(e, n), x, mk_vf_set(-0x1.5d58ap6f));
+}
+
+void MK_FOR_ISA(softmax_f32)(size_t count, const float *x, float *y) {
+  float least, greatest;
+  MK_FOR_ISA(range_f32)(count, x, &least, &greatest);
+  const mk_vf top = mk_vf_set(-greatest);
+  double sum = 0;
+  for (size_t i = 0; i < count; i += MK_LANES) {
+    const size_t part = mk_min(count - i, MK_LANES);
+    float e[MK_LANES];
+    mk_vf_store(e, exponential(mk_vf_add(mk_vf_load_part(x + i, part), top)));
+    for (size_t j = 0; j < part; ++j) sum += (double)e[j];
+    memcpy(y + i, e, part * sizeof(float));
+  }
+  const mk_vf factor = mk_vf_set((float)(1.0 / sum));
+  for (size_t i = 0; i < count; i += MK_LANES) {
+    const size_t part = mk_min(count - i, MK_LANES);
+    mk_vf_store_part(y + i, mk_vf_multiply(mk_vf_load_part(y + i, part), factor), part);
+  }
+}

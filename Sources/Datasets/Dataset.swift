@@ -1,0 +1,110 @@
+import FoundationEssentials
+
+/// Pictures in a folder, with what is known of them.
+///
+/// A dataset holds names; the pictures stay in their files until they are loaded.
+public struct Dataset: Sendable {
+  /// The name of the folder.
+  public let name: String
+  /// The absolute path of the folder.
+  public let root: String
+  /// The name of the format, as `not_annotated` or `imagenet`.
+  public let format: String
+  /// At least one; ordered by path, bytewise.
+  public let samples: [Sample]
+  /// The names of the classes that annotations refer to, if the folder has a list of them.
+  public let labels: Labels?
+  /// What was found in the folder that cannot be used.
+  public let problems: [DatasetProblem]
+
+  /// Opens a folder of pictures.
+  ///
+  /// The format is recognised by what is in the folder unless it is named. Pictures are decoded until one is readable,
+  /// so that a folder without any is refused at once; damaged ones among others are met when they are loaded.
+  ///
+  /// - Throws: `DatasetError.unreadableFile`, `unsupportedFormat` or `noImages`; `CancellationError`.
+  public init(
+    openingFolder path: String, format: String? = nil, isCancelled: () -> Bool = { false }
+  ) throws {
+    let folder = try ImageFolder(path: path, isCancelled: isCancelled)
+    let chosen = try DatasetCatalog.format(of: folder, named: format)
+    let contents = try chosen.read(folder)
+    root = folder.root
+    name = root.split(separator: "/").last.map(String.init) ?? root
+    self.format = chosen.name
+    samples = contents.samples.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    let (labels, labelProblem) = folder.labels()
+    self.labels = labels
+    problems = folder.problems + contents.problems + (labelProblem.map { [$0] } ?? [])
+    try requireReadableImage(isCancelled: isCancelled)
+  }
+
+  private init(_ other: Dataset, samples: [Sample]) {
+    name = other.name
+    root = other.root
+    format = other.format
+    self.samples = samples
+    labels = other.labels
+    problems = other.problems
+  }
+
+  /// Whether every picture has an annotation.
+  public var isAnnotated: Bool { samples.allSatisfy { $0.annotation != nil } }
+
+  /// The absolute path of a sample's file.
+  public func filePath(of sample: Sample) -> String { root + "/" + sample.path }
+
+  /// Reads and decodes a sample's picture.
+  ///
+  /// - Throws: as `Image.init(contentsOfFile:)`.
+  public func load(_ sample: Sample) throws(DatasetError) -> Image {
+    try Image(contentsOfFile: filePath(of: sample))
+  }
+
+  /// The sample whose path, or else whose file name, is the one given.
+  ///
+  /// - Throws: `DatasetError.unknownSample` if there is none, or if several folders have a file of this name.
+  public func sample(named name: String) throws(DatasetError) -> Sample {
+    if let sample = samples.first(where: { $0.path == name }) { return sample }
+    let namesakes = samples.filter { $0.fileName == name }
+    guard let sample = namesakes.first else {
+      throw DatasetError(.unknownSample, "the dataset \(self.name) has no picture named “\(name)”")
+    }
+    guard namesakes.count == 1 else {
+      throw DatasetError(
+        .unknownSample, "\(namesakes.count) pictures of the dataset \(self.name) are named “\(name)”",
+        remedy: "give the folder too, as “\(sample.path)”")
+    }
+    return sample
+  }
+
+  /// A problem for each sample whose class index is not among so many classes.
+  public func annotationsOutOfRange(classCount: Int) -> [DatasetProblem] {
+    samples.compactMap { sample in
+      guard let index = sample.classIndex, index >= classCount else { return nil }
+      return DatasetProblem(
+        path: sample.path, reason: "the class index \(index) is out of range; there are \(classCount) classes")
+    }
+  }
+
+  /// The same dataset with some of the samples, in the same order.
+  func selecting(_ samples: [Sample]) -> Dataset { Dataset(self, samples: samples) }
+
+  private func requireReadableImage(isCancelled: () -> Bool) throws {
+    var firstError: DatasetError?
+    for sample in samples {
+      if isCancelled() { throw CancellationError() }
+      do {
+        _ = try load(sample)
+        return
+      } catch {
+        firstError = firstError ?? error
+      }
+    }
+    throw DatasetError(
+      .noImages,
+      "none of the \(samples.count) pictures can be read"
+        + (firstError.map { "; the first, \($0.file ?? ""): \($0.message)" } ?? ""),
+      remedy: "JPEG and PNG pictures are read", file: root)
+  }
+}

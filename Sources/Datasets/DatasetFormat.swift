@@ -1,0 +1,27 @@
+/// A way in which pictures and annotations lie in a folder.
+///
+/// Formats have a file of their own in `Formats/` and a line in `DatasetCatalog`.
+public protocol DatasetFormat: Sendable {
+  /// What users call the format, as `imagenet`.
+  static var name: String { get }
+  /// What such a folder looks like, as a phrase.
+  static var summary: String { get }
+  /// Whether the folder looks like one of this format.
+  static func recognises(_ folder: ImageFolder) -> Bool
+  /// Reads names and annotations, but no pictures.
+  ///
+  /// - Throws: `DatasetError` if not one sample can be made; whatever affects single samples is a problem instead.
+  static func read(_ folder: ImageFolder) throws(DatasetError) -> DatasetContents
+}
+
+/// What a format reads from a folder.
+public struct DatasetContents: Sendable {
+  /// At least one, in any order, no two of the same path.
+  public let samples: [Sample]
+  public let problems: [DatasetProblem]
+
+  public init(samples: [Sample], problems: [DatasetProblem] = []) {
+    self.samples = samples
+    self.problems = problems
+  }
+}

@@ -1,0 +1,15 @@
+/// Pictures without annotations: a folder of them, or folders in folders.
+public enum NotAnnotatedDataset: DatasetFormat {
+  public static let name = "not_annotated"
+  public static let summary = "pictures in a folder or in folders below it"
+
+  public static func recognises(_ folder: ImageFolder) -> Bool { true }
+
+  public static func read(_ folder: ImageFolder) throws(DatasetError) -> DatasetContents {
+    guard !folder.images.isEmpty else {
+      throw DatasetError(
+        .noImages, "the folder holds no picture", remedy: "name a folder with JPEG or PNG files", file: folder.root)
+    }
+    return DatasetContents(samples: folder.images.map { Sample(path: $0) })
+  }
+}

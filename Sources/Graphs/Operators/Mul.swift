@@ -1,0 +1,14 @@
+public import Tensors
+
+/// Product of two broadcast tensors of one type: ONNX `Mul`. Integers wrap around.
+public struct Mul: ElementwiseBinary, ActivationFusing {
+  public static let name = "Mul"
+
+  public var activation: Activation = .identity
+
+  public init() {}
+
+  static func combine<Number: BinaryFloatingPoint>(_ a: Number, _ b: Number) -> Number { a * b }
+
+  static func combine<Number: FixedWidthInteger>(_ a: Number, _ b: Number) throws(GraphError) -> Number { a &* b }
+}

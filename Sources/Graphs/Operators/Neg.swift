@@ -1,0 +1,17 @@
+public import Tensors
+
+/// The negative of each element: ONNX `Neg`. Floating point and integers; the least integer wraps around.
+public struct Neg: ElementwiseUnary {
+  public static let name = "Neg"
+  static let takesIntegers = true
+
+  public init() {}
+
+  public init(_ attributes: inout AttributeReader) throws(GraphError) { try attributes.finish() }
+
+  public var attributes: [String: AttributeValue] { [:] }
+
+  func callAsFunction(_ x: Double) -> Double { -x }
+
+  func callAsFunction(_ x: Int64) -> Int64 { 0 &- x }
+}
