@@ -1,0 +1,39 @@
+internal import Glibc
+
+/// Bytes on a 64-byte boundary, zero at first.
+///
+/// Checked as Sendable by hand: packed weights are written only while a plan is made, by one thread, and are read-only
+/// from then on; an arena belongs to one executor, whose worker threads write disjoint parts of it.
+final class AlignedBuffer: @unchecked Sendable {
+  let byteCount: Int
+  let base: UnsafeMutableRawPointer
+
+  /// Takes memory from the system.
+  ///
+  /// - Throws: `InferenceError.outOfMemory` with the size.
+  init(byteCount: Int) throws(InferenceError) {
+    let size = max((byteCount + 63) / 64 * 64, 64)
+    guard byteCount >= 0, byteCount < 1 << 46, let memory = unsafe aligned_alloc(64, size) else {
+      throw InferenceError(.outOfMemory, "there is no memory for \(byteCount) bytes")
+    }
+    unsafe memset(memory, 0, size)
+    self.byteCount = size
+    unsafe base = memory
+  }
+
+  deinit { unsafe free(base) }
+
+  /// Makes a buffer that holds the elements.
+  convenience init<Element: BitwiseCopyable>(_ elements: [Element], padding: Int = 0) throws(InferenceError) {
+    let bytes = elements.count * MemoryLayout<Element>.stride
+    try self.init(byteCount: bytes + padding)
+    unsafe elements.withUnsafeBytes { source in
+      if let address = source.baseAddress { unsafe base.copyMemory(from: address, byteCount: bytes) }
+    }
+  }
+
+  /// The address of an element as a typed pointer.
+  func pointer<Element>(_ type: Element.Type, at byteOffset: Int = 0) -> UnsafeMutablePointer<Element> {
+    unsafe (base + byteOffset).assumingMemoryBound(to: type)
+  }
+}

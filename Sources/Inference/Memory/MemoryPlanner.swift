@@ -1,0 +1,45 @@
+/// A buffer's size and the steps between which it is in use.
+struct BufferLifetime {
+  var byteCount: Int
+  /// The first step that writes it; -1 for what is fed from outside.
+  var first: Int
+  /// The last step that reads it; `Int.max` for what is read after the run.
+  var last: Int
+}
+
+/// Places of buffers in one arena, so that those in use at the same time do not overlap.
+///
+/// Greedy by size, each at the lowest gap that fits (Pisarchyk and Lee, arXiv:2001.03288, "greedy by size for offset
+/// calculation").
+struct MemoryPlan {
+  /// Byte offsets, multiples of 64, one a buffer.
+  let offsets: [Int]
+  let byteCount: Int
+
+  /// Free bytes behind each buffer, since vector loads may read past the last pixel.
+  static let slack = 128
+
+  init(_ buffers: [BufferLifetime]) {
+    var offsets = [Int](repeating: 0, count: buffers.count)
+    var placed: [(offset: Int, end: Int, first: Int, last: Int)] = []
+    var total = 0
+    let order = buffers.indices.sorted {
+      (buffers[$0].byteCount, -$0) > (buffers[$1].byteCount, -$1)
+    }
+    for index in order {
+      let buffer = buffers[index]
+      let size = (buffer.byteCount + Self.slack + 63) / 64 * 64
+      var start = 0
+      for other in placed where other.first <= buffer.last && buffer.first <= other.last {
+        if other.offset >= start + size { break }
+        start = max(start, other.end)
+      }
+      offsets[index] = start
+      total = max(total, start + size)
+      let entry = (offset: start, end: start + size, first: buffer.first, last: buffer.last)
+      placed.insert(entry, at: placed.firstIndex { $0.offset > start } ?? placed.count)
+    }
+    self.offsets = offsets
+    byteCount = total
+  }
+}

@@ -1,0 +1,64 @@
+/// The addresses that steps work on during a run.
+struct ExecutionContext {
+  let arena: AlignedBuffer
+  let offsets: [Int]
+  /// Scratch memory, one piece a thread.
+  let scratch: AlignedBuffer
+  let scratchStride: Int
+
+  /// The address of a location as elements of a type.
+  func pointer<Element>(_ location: Location, _ type: Element.Type) -> UnsafeMutablePointer<Element> {
+    unsafe arena.pointer(type, at: offsets[location.buffer] + location.byteOffset)
+  }
+
+  func scratchPointer(part: Int) -> UnsafeMutableRawPointer {
+    unsafe scratch.base + part * scratchStride
+  }
+}
+
+/// One part of `count` equal parts of a step's work.
+struct WorkPart {
+  let index: Int
+  let count: Int
+
+  static let whole = WorkPart(index: 0, count: 1)
+
+  /// This part's share of a range of units.
+  func range(of units: Int) -> Range<Int> {
+    units * index / count..<units * (index + 1) / count
+  }
+
+  /// This part's share where parts shall start at multiples of a tile.
+  func range(of units: Int, tile: Int) -> Range<Int> {
+    let tiles = (units + tile - 1) / tile
+    let share = range(of: tiles)
+    return min(share.lowerBound * tile, units)..<min(share.upperBound * tile, units)
+  }
+}
+
+/// One operation of an execution plan on memory that was laid out ahead.
+protocol PlanStep: Sendable {
+  /// The graph's nodes that it computes; the first one names it.
+  var nodes: [String] { get }
+  /// The operator that it computes, with what is fused into it, as `Conv+Add`.
+  var operation: String { get }
+  /// The microkernel or loop that does the work.
+  var kernel: String { get }
+  /// Locations read and written; the memory plan is made from them.
+  var reads: [Location] { get }
+  var writes: [Location] { get }
+  /// Arithmetic operations or bytes moved, whichever is larger, for deciding whether threads are worth waking.
+  var workEstimate: Int { get }
+  /// Scratch bytes that each thread needs.
+  var scratchByteCount: Int { get }
+  /// Whether the parts of the work may run at the same time.
+  var isDivisible: Bool { get }
+
+  /// Does one part of the work; the parts together do all of it.
+  func run(_ context: borrowing ExecutionContext, part: WorkPart) throws(InferenceError)
+}
+
+extension PlanStep {
+  var scratchByteCount: Int { 0 }
+  var isDivisible: Bool { true }
+}
