@@ -31,10 +31,8 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CZeroMQ", pkgConfig: "libzmq", providers: [.apt(["libzmq3-dev"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
-    .target(name: "CMicrokernels", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
 
     library("Tensors"),
-    library("Graphs", ["Tensors"]),
 
     library("CommandLanguage"),
     library("Documents", ["CCairo"]),
