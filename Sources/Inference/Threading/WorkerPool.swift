@@ -1,0 +1,87 @@
+internal import Glibc
+internal import Synchronization
+
+/// Threads that do the parts of one step together, and wait in between.
+///
+/// A waiting thread spins for some microseconds, since the next step usually comes sooner than the system could wake it,
+/// then sleeps. Checked as Sendable by hand: `work` is written only while no worker runs, before `generation` rises with
+/// release order, and workers read it after they saw that with acquire order.
+final class WorkerPool: @unchecked Sendable {
+  /// Threads that take part, the caller's included.
+  let width: Int
+  private let generation = Atomic<Int>(0)
+  private let unfinished = Atomic<Int>(0)
+  private let sleepers = Atomic<Int>(0)
+  private let isStopping = Atomic<Bool>(false)
+  private let mutex = PosixMutex()
+  private var work: (@Sendable (WorkPart) -> Void)?
+  private var threads: [pthread_t] = []
+
+  private static let spins = 20_000
+
+  init(width: Int) {
+    self.width = max(width, 1)
+    for index in 1..<self.width {
+      var thread = pthread_t()
+      let start = Unmanaged.passRetained(Start(pool: self, index: index))
+      let status = unsafe pthread_create(&thread, nil, { argument in
+        guard let argument = unsafe argument else { return nil }
+        let start = unsafe Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
+        start.pool?.loop(start.index)
+        return nil
+      }, start.toOpaque())
+      if status == 0 { threads.append(thread) } else { unsafe start.release() }
+    }
+  }
+
+  private final class Start {
+    let pool: WorkerPool?
+    let index: Int
+    init(pool: WorkerPool, index: Int) {
+      self.pool = pool
+      self.index = index
+    }
+  }
+
+  /// Calls `body` with each of the parts at the same time and returns when all are done.
+  func run(_ body: @escaping @Sendable (WorkPart) -> Void) {
+    let count = threads.count + 1
+    guard count > 1 else { return body(.whole) }
+    work = body
+    unfinished.store(count - 1, ordering: .relaxed)
+    generation.wrappingAdd(1, ordering: .releasing)
+    if sleepers.load(ordering: .sequentiallyConsistent) > 0 { mutex.wakeAll() }
+    body(WorkPart(index: 0, count: count))
+    while unfinished.load(ordering: .acquiring) > 0 { _mm_pause_hint() }
+  }
+
+  /// Ends the threads; the pool cannot run anything after.
+  func stop() {
+    isStopping.store(true, ordering: .releasing)
+    generation.wrappingAdd(1, ordering: .releasing)
+    mutex.wakeAll()
+    for thread in threads { unsafe pthread_join(thread, nil) }
+    threads = []
+  }
+
+  private func loop(_ index: Int) {
+    var seen = 0
+    while true {
+      var spun = 0
+      while generation.load(ordering: .acquiring) == seen {
+        spun += 1
+        if spun < Self.spins {
+          _mm_pause_hint()
+        } else {
+          sleepers.wrappingAdd(1, ordering: .sequentiallyConsistent)
+          mutex.wait { generation.load(ordering: .sequentiallyConsistent) == seen }
+          sleepers.wrappingSubtract(1, ordering: .sequentiallyConsistent)
+        }
+      }
+      seen = generation.load(ordering: .acquiring)
+      if isStopping.load(ordering: .acquiring) { return }
+      work?(WorkPart(index: index, count: width))
+      unfinished.wrappingSubtract(1, ordering: .releasing)
+    }
+  }
+}
