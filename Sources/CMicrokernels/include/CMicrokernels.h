@@ -27,6 +27,15 @@ typedef enum mk_isa {
 /// Whether this processor and operating system can run an instruction set.
 int mk_isa_is_supported(mk_isa isa);
 
+/// Tells the processor that a thread waits in a loop.
+static inline void mk_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
 /// A window sliding over a batch of NHWC images. Extents are at least 1, pads at least 0.
 typedef struct mk_geometry {
   size_t batch, input_height, input_width, input_stride;

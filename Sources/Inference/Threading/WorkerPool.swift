@@ -13,7 +13,7 @@ final class WorkerPool: @unchecked Sendable {
   private let unfinished = Atomic<Int>(0)
   private let sleepers = Atomic<Int>(0)
   private let isStopping = Atomic<Bool>(false)
-  private let mutex = PosixMutex()
+  private let place = SleepingPlace()
   private var work: (@Sendable (WorkPart) -> Void)?
   private var threads: [pthread_t] = []
 
@@ -50,16 +50,16 @@ final class WorkerPool: @unchecked Sendable {
     work = body
     unfinished.store(count - 1, ordering: .relaxed)
     generation.wrappingAdd(1, ordering: .releasing)
-    if sleepers.load(ordering: .sequentiallyConsistent) > 0 { mutex.wakeAll() }
+    if sleepers.load(ordering: .sequentiallyConsistent) > 0 { place.wakeAll() }
     body(WorkPart(index: 0, count: count))
-    while unfinished.load(ordering: .acquiring) > 0 { _mm_pause_hint() }
+    while unfinished.load(ordering: .acquiring) > 0 { SpinHint.pause() }
   }
 
   /// Ends the threads; the pool cannot run anything after.
   func stop() {
     isStopping.store(true, ordering: .releasing)
     generation.wrappingAdd(1, ordering: .releasing)
-    mutex.wakeAll()
+    place.wakeAll()
     for thread in threads { unsafe pthread_join(thread, nil) }
     threads = []
   }
@@ -71,10 +71,10 @@ final class WorkerPool: @unchecked Sendable {
       while generation.load(ordering: .acquiring) == seen {
         spun += 1
         if spun < Self.spins {
-          _mm_pause_hint()
+          SpinHint.pause()
         } else {
           sleepers.wrappingAdd(1, ordering: .sequentiallyConsistent)
-          mutex.wait { generation.load(ordering: .sequentiallyConsistent) == seen }
+          place.wait(while: { generation.load(ordering: .sequentiallyConsistent) == seen })
           sleepers.wrappingSubtract(1, ordering: .sequentiallyConsistent)
         }
       }
