@@ -26,6 +26,7 @@ public struct DatasetError: Error, Sendable, Hashable {
     case invalidLabels
   }
 
+  /// What kind of failure it is.
   public let code: Code
   /// One sentence: what is wrong, naming the values or the line concerned.
   public let message: String
@@ -34,6 +35,7 @@ public struct DatasetError: Error, Sendable, Hashable {
   /// The path of the file or folder concerned.
   public var file: String?
 
+  /// Makes an error; the message and the remedy have no full stop.
   public init(_ code: Code, _ message: String, remedy: String? = nil, file: String? = nil) {
     self.code = code
     self.message = message

@@ -18,8 +18,10 @@ public protocol DatasetFormat: Sendable {
 public struct DatasetContents: Sendable {
   /// At least one, in any order, no two of the same path.
   public let samples: [Sample]
+  /// The files and lines that cannot be used.
   public let problems: [DatasetProblem]
 
+  /// Makes contents of samples and of what is left out.
   public init(samples: [Sample], problems: [DatasetProblem] = []) {
     self.samples = samples
     self.problems = problems

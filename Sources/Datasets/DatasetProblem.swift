@@ -7,6 +7,7 @@ public struct DatasetProblem: Sendable, Hashable {
   /// Why it could not be used, as a clause such as `the picture is damaged`.
   public let reason: String
 
+  /// Makes a problem of a file, or of a line of it.
   public init(path: String, line: Int? = nil, reason: String) {
     self.path = path
     self.line = line

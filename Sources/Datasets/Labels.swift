@@ -65,7 +65,9 @@ public struct Labels: Sendable, Hashable {
       default: "give a file with one line for each class"
       }
     throw DatasetError(
-      .invalidLabels, "there are \(count) labels, but the model has \(classCount) classes", remedy: remedy)
+      .invalidLabels,
+      "there \(count == 1 ? "is 1 label" : "are \(count) labels"), but the model has "
+        + (classCount == 1 ? "1 class" : "\(classCount) classes"), remedy: remedy)
   }
 }
 
@@ -78,6 +80,7 @@ public struct ClassLabel: Sendable, Hashable {
   /// All names, separated by commas.
   public let fullName: String
 
+  /// Makes a label; the name is what stands before the first comma.
   public init(synset: String? = nil, fullName: String) {
     self.synset = synset
     self.fullName = fullName
@@ -91,7 +94,8 @@ public struct ClassLabel: Sendable, Hashable {
     guard !text.isEmpty else { return nil }
     let first = text.prefix { !$0.isWhitespace }
     let rest = Self.trimmed(text[first.endIndex...])
-    let isSynset = first.utf8.count == 9 && first.first == "n" && first.utf8.dropFirst().allSatisfy { (48...57).contains($0) }
+    let isSynset =
+      first.utf8.count == 9 && first.first == "n" && first.utf8.dropFirst().allSatisfy { (48...57).contains($0) }
     if isSynset {
       self.init(synset: String(first), fullName: String(rest.isEmpty ? first : rest))
     } else {

@@ -5,6 +5,7 @@ public struct Sample: Sendable, Hashable {
   /// What is known of the picture; nil if nothing is.
   public let annotation: Annotation?
 
+  /// Makes a sample of a file.
   public init(path: String, annotation: Annotation? = nil) {
     self.path = path
     self.annotation = annotation

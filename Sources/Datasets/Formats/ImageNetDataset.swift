@@ -1,13 +1,19 @@
 /// Pictures and a text file with a line `file label` for each, the label being a class index from 0 on.
 public enum ImageNetDataset: DatasetFormat {
+  /// What users call the format.
   public static let name = "imagenet"
+  /// What such a folder looks like.
   public static let summary = "pictures and val.txt with a line “file label” for each"
 
   /// Of how many lines one must be well-formed, for a text to be taken for annotations.
   private static let probedLineCount = 20
 
+  /// Whether a text in the folder has such lines.
   public static func recognises(_ folder: ImageFolder) -> Bool { annotationFile(in: folder) != nil }
 
+  /// The pictures that lines name, in any order; bad lines and pictures without a line are problems.
+  ///
+  /// - Throws: `DatasetError.unsupportedFormat` without such a text, `noImages` if no line can be used.
   public static func read(_ folder: ImageFolder) throws(DatasetError) -> DatasetContents {
     guard let text = annotationFile(in: folder) else {
       throw DatasetError(
@@ -19,7 +25,8 @@ public enum ImageNetDataset: DatasetFormat {
     for (index, line) in lines.enumerated() { reader.read(line, number: index + 1) }
     guard !reader.labels.isEmpty else {
       throw DatasetError(
-        .noImages, "no line of \(text) names a picture that is in the folder"
+        .noImages,
+        "no line of \(text) names a picture that is in the folder"
           + (reader.problems.first.map { " (\($0))" } ?? ""), file: folder.root)
     }
     let unlisted = folder.images.filter { reader.labels[$0] == nil }
@@ -85,7 +92,8 @@ private struct AnnotationReader {
     guard annotation.isInside else { return report(number, "names a file outside of the folder") }
     if let known = labels[annotation.path] {
       if known != annotation.label {
-        report(number, "gives “\(annotation.path)” the label \(annotation.label), but it has the label \(known) already")
+        report(
+          number, "gives “\(annotation.path)” the label \(annotation.label), but it has the label \(known) already")
       }
       return
     }

@@ -1,10 +1,16 @@
 /// Pictures without annotations: a folder of them, or folders in folders.
 public enum NotAnnotatedDataset: DatasetFormat {
+  /// What users call the format.
   public static let name = "not_annotated"
+  /// What such a folder looks like.
   public static let summary = "pictures in a folder or in folders below it"
 
+  /// True, as every folder may hold pictures.
   public static func recognises(_ folder: ImageFolder) -> Bool { true }
 
+  /// All pictures in the folder.
+  ///
+  /// - Throws: `DatasetError.noImages` if there is none.
   public static func read(_ folder: ImageFolder) throws(DatasetError) -> DatasetContents {
     guard !folder.images.isEmpty else {
       throw DatasetError(

@@ -3,6 +3,7 @@ public struct Image: Sendable, Hashable {
   /// The largest number of pixels that a picture may have, the limit at which Pillow takes one for a bomb: 2^31 / 12.
   public static let maximumPixelCount = 178_956_970
 
+  /// Width and height, each at least 1.
   public let size: ImageSize
   /// Red, green and blue of each pixel, row by row from the top left: `3 * width * height` bytes.
   public let pixels: [UInt8]
@@ -26,7 +27,9 @@ public struct Image: Sendable, Hashable {
     self.pixels = pixels
   }
 
+  /// The number of columns.
   public var width: Int { size.width }
+  /// The number of rows.
   public var height: Int { size.height }
 
   /// The bytes that a picture takes.

@@ -1,8 +1,11 @@
 /// The extents of a picture in pixels.
 public struct ImageSize: Sendable, Hashable {
+  /// The number of columns.
   public let width: Int
+  /// The number of rows.
   public let height: Int
 
+  /// Makes a size, which need not be a possible one.
   public init(width: Int, height: Int) {
     self.width = width
     self.height = height

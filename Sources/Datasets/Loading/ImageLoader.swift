@@ -11,6 +11,7 @@ public struct ImageLoader: Sendable {
   /// How many threads decode, at least 1.
   public let threadCount: Int
 
+  /// Makes a loader; numbers outside of 1 to 64 are brought into that range.
   public init(threadCount: Int = 2) { self.threadCount = min(max(threadCount, 1), 64) }
 
   /// Loads all samples in order and hands them over in batches; the last may be smaller.
@@ -69,7 +70,8 @@ public struct ImageLoader: Sendable {
     guard loadedCount > 0 else {
       throw DatasetError(
         .noImages,
-        "none of the \(dataset.samples.count) pictures can be used" + (skipped.first.map { "; the first, \($0)" } ?? ""),
+        "none of the \(dataset.samples.count) pictures can be used"
+          + (skipped.first.map { "; the first, \($0)" } ?? ""),
         file: dataset.root)
     }
     return LoadingSummary(loadedCount: loadedCount, skipped: skipped)

@@ -11,12 +11,15 @@ public struct Preprocessing: Sendable, Hashable {
   public let resize: Resizing?
   /// The part that is cut from the middle, of the size of the model's input.
   public let crop: ImageSize
+  /// Which channels the input has, in order.
   public let channels: ChannelOrder
   /// One number for all channels or one for each, in the order of `channels`; subtracted first.
   public let mean: [Float]
   /// One number for all channels or one for each, in the order of `channels`; never 0.
   public let scale: [Float]
+  /// Where the channels lie in the input.
   public let layout: ChannelLayout
+  /// How resized pixels are computed.
   public let interpolation: Interpolation
   /// The 256 results of (x - mean) / scale for each channel.
   let tables: [[Float]]
@@ -42,7 +45,9 @@ public struct Preprocessing: Sendable, Hashable {
     tables = try NormalizationTables.make(mean: mean, scale: scale, channels: channels)
   }
 
-  /// The shape of one picture's input: [1, C, H, W] or [1, H, W, C].
+  /// The shape of the input that so many pictures make: [N, C, H, W] or [N, H, W, C].
+  ///
+  /// - Throws: `TensorError.invalidShape` for a negative number or more elements than a tensor may have.
   public func tensorShape(imageCount: Int) throws(TensorError) -> Shape {
     switch layout {
     case .nchw: try Shape([imageCount, channels.count, crop.height, crop.width])
