@@ -19,6 +19,9 @@ public struct ImageFolder: Sendable {
   ///
   /// - Throws: `DatasetError.unreadableFile` if the path is no folder or cannot be read, `CancellationError`.
   init(path: String, isCancelled: () -> Bool) throws {
+    guard !path.isEmpty, !path.utf8.contains(0) else {
+      throw DatasetError(.unreadableFile, "the path of the folder is empty or no path", remedy: "name a folder")
+    }
     let url = URL(fileURLWithPath: path).standardizedFileURL
     root = url.path.count > 1 && url.path.hasSuffix("/") ? String(url.path.dropLast()) : url.path
     let resolved = url.resolvingSymlinksInPath().path

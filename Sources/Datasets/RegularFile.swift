@@ -9,6 +9,9 @@ enum RegularFile {
   ///
   /// - Throws: `DatasetError.unreadableFile` or `emptyFile`.
   static func bytes(atPath path: String) throws(DatasetError) -> [UInt8] {
+    guard !path.isEmpty, !path.utf8.contains(0) else {
+      throw DatasetError(.unreadableFile, "the path is empty or no path", remedy: "name a file")
+    }
     let resolved = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     guard let attributes = try? FileManager.default.attributesOfItem(atPath: resolved) else {
       throw DatasetError(.unreadableFile, "there is no such file", remedy: "check the path", file: path)

@@ -44,6 +44,25 @@ import Testing
     #expect(failure(folder.path, format: "imagenet")?.code == .unsupportedFormat)
   }
 
+  @Test(arguments: ["", "\0", "a\0b", String(repeating: "x/", count: 5000), "\u{202E}", "//", "/dev/null", "~"])
+  func `Whatever is given for a path, nothing traps`(path: String) {
+    #expect(throws: (any Error).self) { try Dataset(openingFolder: path, isCancelled: { path == "//" }) }
+    #expect(throws: DatasetError.self) { try Image(contentsOfFile: path) }
+    #expect(throws: DatasetError.self) { try Labels(contentsOfFile: path) }
+  }
+
+  @Test func `A file name that is no UTF-8 does not hide the others`() throws {
+    let folder = try TemporaryFolder()
+    try folder.addPicture(as: "a.png")
+    let name = Array((folder.path + "/").utf8) + [0xFF, 0xFE] + Array(".png".utf8) + [0]
+    let descriptor = unsafe name.map { CChar(bitPattern: $0) }.withUnsafeBufferPointer {
+      unsafe $0.baseAddress.map { unsafe creat($0, 0o644) } ?? -1
+    }
+    #expect(descriptor >= 0)
+    close(descriptor)
+    #expect(try Dataset(openingFolder: folder.path).samples.contains(Sample(path: "a.png")))
+  }
+
   @Test func `A folder without one readable picture is refused`() throws {
     let folder = try TemporaryFolder()
     try folder.write("GIF89a", to: "a.gif")

@@ -1,6 +1,6 @@
 public import Tensors
 
-/// The absolute value of each element: ONNX `Abs`. Floating point and integers; the least integer wraps around.
+/// The absolute value of each element: ONNX `Abs`. Floating point and integers; the least integer saturates.
 public struct Abs: ElementwiseUnary {
   public static let name = "Abs"
   static let takesIntegers = true
@@ -13,5 +13,5 @@ public struct Abs: ElementwiseUnary {
 
   func callAsFunction(_ x: Double) -> Double { x.magnitude }
 
-  func callAsFunction(_ x: Int64) -> Int64 { x < 0 ? 0 &- x : x }
+  func callAsFunction(_ x: Int64) -> Int64 { x == .min ? .max : abs(x) }
 }

@@ -1,6 +1,6 @@
 public import Tensors
 
-/// The negative of each element: ONNX `Neg`. Floating point and integers; the least integer wraps around.
+/// The negative of each element: ONNX `Neg`. Floating point and integers; the least integer saturates.
 public struct Neg: ElementwiseUnary {
   public static let name = "Neg"
   static let takesIntegers = true
@@ -13,5 +13,5 @@ public struct Neg: ElementwiseUnary {
 
   func callAsFunction(_ x: Double) -> Double { -x }
 
-  func callAsFunction(_ x: Int64) -> Int64 { 0 &- x }
+  func callAsFunction(_ x: Int64) -> Int64 { x == .min ? .max : -x }
 }
