@@ -19,11 +19,7 @@ enum CaffePooling: CaffeLayerConverter {
     }
     let isMaximum = parameters.pool == .max
     if parameters.globalPooling {
-      let kernel: [Int64] = [Int64(shape[2]), Int64(shape[3])]
-      return builder.finish(
-        isMaximum
-          ? try builder.apply("MaxPool", [input], ["kernel_shape": .integers(kernel)])
-          : try builder.apply("GlobalAveragePool", [input]))
+      return builder.finish(try builder.apply(isMaximum ? "GlobalMaxPool" : "GlobalAveragePool", [input]))
     }
     let axes = try [
       Axis(
