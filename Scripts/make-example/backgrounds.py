@@ -105,7 +105,9 @@ def street(size, rng):
         draw.rectangle((x, top, x + reach, height), fill=wall)
         for wx in np.arange(x + 8, x + reach - 10, 20):
             for wy in np.arange(top + 10, horizon * height - 12, 26):
-                draw.rectangle((wx, wy, wx + 9, wy + 13), fill=darker(wall, 0.25) if rng.random() < 0.75 else (250, 225, 150))
+                draw.rectangle(
+                    (wx, wy, wx + 9, wy + 13), fill=darker(wall, 0.25) if rng.random() < 0.75 else (250, 225, 150)
+                )
         x += reach + rng.uniform(0, 8)
     _ground(canvas, rng, horizon, hsv(30, 0.05, rng.uniform(0.35, 0.65)), blades=0)
     return canvas
@@ -160,9 +162,18 @@ def cloth(size, rng):
 KINDS = [meadow, sea, under_water, sunset, night, snow, street, room, studio, lights, cloth]
 
 USUAL = {
-    "bicycle": [street, meadow], "bird": [meadow, sea, sunset], "boat": [sea, sunset], "car": [street, meadow, snow],
-    "cat": [room, meadow], "cup": [room, studio], "fish": [under_water, studio], "flower": [meadow, lights],
-    "house": [meadow, snow, night], "mushroom": [meadow, lights], "tree": [meadow, snow, sunset], "umbrella": [street, sea, room],
+    "bicycle": [street, meadow],
+    "bird": [meadow, sea, sunset],
+    "boat": [sea, sunset],
+    "car": [street, meadow, snow],
+    "cat": [room, meadow],
+    "cup": [room, studio],
+    "fish": [under_water, studio],
+    "flower": [meadow, lights],
+    "house": [meadow, snow, night],
+    "mushroom": [meadow, lights],
+    "tree": [meadow, snow, sunset],
+    "umbrella": [street, sea, room],
 }
 
 
@@ -179,7 +190,9 @@ def _clouds(canvas, rng, tone):
         x, y, reach = rng.uniform(0, width), rng.uniform(0.05, 0.4) * height, rng.uniform(0.05, 0.1) * width
         for shift in (-1.1, -0.4, 0.4, 1.1):
             radius = reach * (0.75 if abs(shift) < 1 else 0.45)
-            draw.ellipse((x + shift * reach - radius, y - radius * 0.7, x + shift * reach + radius, y + radius * 0.5), fill=tone)
+            draw.ellipse(
+                (x + shift * reach - radius, y - radius * 0.7, x + shift * reach + radius, y + radius * 0.5), fill=tone
+            )
 
 
 def _hills(canvas, rng, horizon, tones):

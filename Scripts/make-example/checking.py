@@ -26,12 +26,22 @@ class _Reader(CalibrationDataReader):
         return None if image is None else {"image": image[None]}
 
 
-def int8_probabilities(model, calibration, inputs):
-    """Like `probabilities`, of a static per-channel QDQ quantization with ONNX Runtime's defaults."""
+def int8_probabilities(model, calibration, inputs, symmetric):
+    """Like `probabilities`, of a static per-channel QDQ quantization by minima and maxima of the activations.
+
+    Activations are uint8 with zero points, or int8 without them if `symmetric`.
+    """
     with tempfile.TemporaryDirectory() as folder:
         prepared, quantized = Path(folder, "prepared.onnx"), Path(folder, "int8.onnx")
         quant_pre_process(str(model), str(prepared), skip_symbolic_shape=True)
         quantize_static(
-            str(prepared), str(quantized), _Reader(calibration), quant_format=QuantFormat.QDQ, per_channel=True,
-            activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8)
+            str(prepared),
+            str(quantized),
+            _Reader(calibration),
+            quant_format=QuantFormat.QDQ,
+            per_channel=True,
+            activation_type=QuantType.QInt8 if symmetric else QuantType.QUInt8,
+            weight_type=QuantType.QInt8,
+            extra_options={"ActivationSymmetric": symmetric},
+        )
         return probabilities(quantized, inputs)

@@ -33,8 +33,15 @@ class GraphWriter:
         layer, norm = layers[0], layers[1]
         pad = layer.padding[0]
         values = self.add(
-            "Conv", name, [values, self.parameter(f"{name}/weight", layer.weight)], kernel_shape=list(layer.kernel_size),
-            strides=list(layer.stride), pads=[pad] * 4, dilations=[1, 1], group=layer.groups)
+            "Conv",
+            name,
+            [values, self.parameter(f"{name}/weight", layer.weight)],
+            kernel_shape=list(layer.kernel_size),
+            strides=list(layer.stride),
+            pads=[pad] * 4,
+            dilations=[1, 1],
+            group=layer.groups,
+        )
         statistics = {"gamma": norm.weight, "beta": norm.bias, "mean": norm.running_mean, "variance": norm.running_var}
         names = [self.parameter(f"{name}/norm/{key}", value) for key, value in statistics.items()]
         values = self.add("BatchNormalization", f"{name}/norm", [values] + names, epsilon=norm.eps)
@@ -66,10 +73,14 @@ def exported(model):
     writer.nodes.append(helper.make_node("Softmax", [values], ["probabilities"], name="softmax", axis=1))
     classes = model.classifier.out_features
     graph = helper.make_graph(
-        writer.nodes, "classifier",
+        writer.nodes,
+        "classifier",
         [helper.make_tensor_value_info("image", TensorProto.FLOAT, ["N", 3, CROP, CROP])],
         [helper.make_tensor_value_info("probabilities", TensorProto.FLOAT, ["N", classes])],
-        writer.initializers)
-    result = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=8, producer_name="octet-example")
+        writer.initializers,
+    )
+    result = helper.make_model(
+        graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=8, producer_name="octet-example"
+    )
     onnx.checker.check_model(result, full_check=True)
     return result

@@ -17,10 +17,18 @@ class Block:
 STEM, HEAD = 12, 256
 BLOCKS = [
     Block(1, 8, 1),
-    Block(4, 12, 2), Block(4, 12, 1),
-    Block(4, 20, 2), Block(4, 20, 1), Block(4, 20, 1),
-    Block(6, 40, 2), Block(6, 40, 1), Block(6, 40, 1), Block(6, 40, 1),
-    Block(6, 64, 1), Block(6, 64, 1), Block(6, 64, 1),
+    Block(4, 12, 2),
+    Block(4, 12, 1),
+    Block(4, 20, 2),
+    Block(4, 20, 1),
+    Block(4, 20, 1),
+    Block(6, 40, 2),
+    Block(6, 40, 1),
+    Block(6, 40, 1),
+    Block(6, 40, 1),
+    Block(6, 64, 1),
+    Block(6, 64, 1),
+    Block(6, 64, 1),
 ]
 
 
@@ -37,7 +45,8 @@ class InvertedResidual(nn.Module):
         if block.expansion != 1:
             self.expand = nn.Sequential(convolution(inputs, hidden, 1), nn.BatchNorm2d(hidden), nn.ReLU6())
         self.depthwise = nn.Sequential(
-            convolution(hidden, hidden, 3, block.stride, hidden), nn.BatchNorm2d(hidden), nn.ReLU6())
+            convolution(hidden, hidden, 3, block.stride, hidden), nn.BatchNorm2d(hidden), nn.ReLU6()
+        )
         self.project = nn.Sequential(convolution(hidden, block.width, 1), nn.BatchNorm2d(block.width))
 
     def forward(self, values):

@@ -1,4 +1,4 @@
-"""Composing a scene: one large thing that names the picture, small things of other classes, and what stands before them."""
+"""Composing a scene: one large thing that names the picture, smaller ones, and what stands before them."""
 
 import numpy as np
 from PIL import Image, ImageChops, ImageFilter
@@ -63,12 +63,15 @@ def _place(canvas, name, rng, light, x, y, reach):
     layer = Image.new("RGBA", (2 * margin, 2 * margin), (128, 128, 128, 0))
     turn = TURN.get(name, 5)
     pen = Pen(layer, np.eye(2) * reach, (margin, margin)).at(
-        0, 0, 1, rng.uniform(-turn, turn), mirrored=rng.random() < 0.5, stretch=rng.uniform(0.85, 1.12))
+        0, 0, 1, rng.uniform(-turn, turn), mirrored=rng.random() < 0.5, stretch=rng.uniform(0.85, 1.12)
+    )
     CLASSES[name](pen, rng)
     mask = layer.getchannel("A")
     strength = rng.uniform(0.05, 0.32)
     shades = [np.clip(255 * (1 - strength * side), 0, 255) for side in ((1 + light) / 2, (1 - light) / 2)]
-    across = Image.fromarray(np.array([shades, [shade * 0.87 for shade in shades]], np.uint8)).resize(layer.size, Image.BILINEAR)
+    across = Image.fromarray(np.array([shades, [shade * 0.87 for shade in shades]], np.uint8)).resize(
+        layer.size, Image.BILINEAR
+    )
     lit = ImageChops.multiply(layer.convert("RGB"), Image.merge("RGB", [across] * 3))
     corner = (int(x) - margin, int(y) - margin)
     shadow = mask.filter(ImageFilter.BoxBlur(max(2, reach * 0.06))).point(lambda value: int(value * 0.4))

@@ -33,13 +33,13 @@ def varied(images, rng):
     slack = images.shape[-1] - CROP
     for place, image in enumerate(images):
         top, left = rng.integers(0, slack + 1, 2)
-        crop = image[:, top:top + CROP, left:left + CROP]
+        crop = image[:, top : top + CROP, left : left + CROP]
         result[place] = crop[:, :, ::-1] if rng.random() < 0.5 else crop
     return result
 
 
 def trained(seed, classes, count, epochs):
-    """A network trained for the given number of epochs on `count` drawn pictures, and its weights averaged over the end."""
+    """A network trained for some epochs on `count` drawn pictures; the same for the same seed and machine."""
     torch.manual_seed(seed)
     torch.use_deterministic_algorithms(True)
     started = time.monotonic()
@@ -55,7 +55,7 @@ def trained(seed, classes, count, epochs):
         order = rng.permutation(count)
         loss_sum, right = 0.0, 0
         for start in range(0, count - BATCH + 1, BATCH):
-            chosen = order[start:start + BATCH]
+            chosen = order[start : start + BATCH]
             inputs = torch.from_numpy(normalized(varied(images[chosen], rng))).to(memory_format=torch.channels_last)
             targets = torch.from_numpy(labels[chosen])
             logits = model(inputs)
@@ -67,6 +67,10 @@ def trained(seed, classes, count, epochs):
             loss_sum += loss.item() * BATCH
             right += (logits.argmax(1) == targets).sum().item()
         seen = count // BATCH * BATCH
-        print(f"epoch {epoch + 1}/{epochs}: loss {loss_sum / seen:.3f}, accuracy {right / seen:.3f},"
-              f" {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
+        print(
+            f"epoch {epoch + 1}/{epochs}: loss {loss_sum / seen:.3f}, accuracy {right / seen:.3f},"
+            f" {time.monotonic() - started:.0f} s",
+            file=sys.stderr,
+            flush=True,
+        )
     return model.eval()

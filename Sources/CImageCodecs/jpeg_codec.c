@@ -8,7 +8,7 @@
 
 #include <jerror.h>
 
-// A progressive file of a few bytes can ask for thousands of passes over a huge picture; real ones have about ten scans.
+// A small progressive file can ask for thousands of passes over a huge picture; real ones have about ten scans.
 enum { MAXIMUM_SCAN_COUNT = 200 };
 
 _Static_assert(IMAGE_FAILURE_CAPACITY >= JMSG_LENGTH_MAX, "libjpeg's messages fit");

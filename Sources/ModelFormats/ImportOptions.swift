@@ -7,6 +7,7 @@ public struct ImportOptions: Sendable, Hashable {
   /// The extent of a first axis that the file leaves open, at least 1.
   public var batch: Int
 
+  /// Makes options; without any, files must give all extents but the batch.
   public init(shape: [Int]? = nil, shapes: [String: [Int]] = [:], batch: Int = 1) {
     self.shape = shape
     self.shapes = shapes

@@ -13,6 +13,7 @@ public struct ImportedModel: Sendable {
   /// What was decided or left out while reading, one sentence each, for the user to see.
   public var notes: [String]
 
+  /// Makes a model.
   public init(graph: Graph, format: String, producer: String? = nil, opset: Int? = nil, notes: [String] = []) {
     self.graph = graph
     self.format = format

@@ -19,7 +19,8 @@ public enum ModelFormatCatalog {
     let format = try format(of: main)
     if companion != nil, format.companion == nil {
       throw ModelFormatError(
-        .wrongCompanion, "a model of the \(format.name) format holds its weights itself", remedy: "leave the second file out",
+        .wrongCompanion, "a model of the \(format.name) format holds its weights itself",
+        remedy: "leave the second file out",
         file: path)
     }
     let second: ModelFile? = if let companion { try ModelFile(reading: companion) } else { nil }

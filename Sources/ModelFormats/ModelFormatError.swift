@@ -28,6 +28,7 @@ public struct ModelFormatError: Error, Sendable {
     case cannotExport
   }
 
+  /// The kind of failure.
   public let code: Code
   /// One sentence: what is wrong, naming the node, layer, input or line concerned.
   public let message: String
@@ -38,6 +39,7 @@ public struct ModelFormatError: Error, Sendable {
   /// The name of the node, layer or value concerned, where it is one.
   public var context: String?
 
+  /// Makes an error.
   public init(
     _ code: Code, _ message: String, remedy: String? = nil, file: String? = nil, context: String? = nil
   ) {

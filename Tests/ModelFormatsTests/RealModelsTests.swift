@@ -92,7 +92,9 @@ struct RealModelsTests {
   }
 
   @Test func `The wrong weights are told from the right ones`() throws {
-    let files = [models.appendingPathComponent("mobilenet_v2.prototxt"), models.appendingPathComponent("mobilenet_v2.onnx")]
+    let files = [
+      models.appendingPathComponent("mobilenet_v2.prototxt"), models.appendingPathComponent("mobilenet_v2.onnx"),
+    ]
     #expect {
       try ModelFormatCatalog.load(path: files[0].path, companion: files[1].path)
     } throws: {

@@ -26,7 +26,9 @@ def _perched_bird(pen, rng, coat, belly, wing, beak, plump):
         pen.line([(x - 0.08, 0.94), (x + 0.16, 0.94)], darker(beak, 0.3), 0.05)
     lift = rng.uniform(-0.25, 0.3)
     pen.polygon([(-0.35, 0.05), (-1.0, 0.3 - lift), (-0.98, 0.5 - lift), (-0.3, 0.35)], wing)
-    pen.blob([(-0.55, 0.12), (-0.1, -0.3), (0.35, -0.42), (0.58, -0.05), (0.3, 0.5 * plump), (-0.15, 0.52 * plump)], coat)
+    pen.blob(
+        [(-0.55, 0.12), (-0.1, -0.3), (0.35, -0.42), (0.58, -0.05), (0.3, 0.5 * plump), (-0.15, 0.52 * plump)], coat
+    )
     pen.blob([(0.05, 0.15), (0.45, -0.2), (0.52, 0.05), (0.28, 0.47 * plump), (-0.1, 0.48 * plump)], belly)
     _bird_head(pen, rng, 0.42, -0.5, 0.31, coat, belly, beak)
     pen.blob([(0.18, -0.12), (0.1, 0.2), (-0.3, 0.38), (-0.66, 0.34), (-0.32, -0.02)], wing)
@@ -42,7 +44,9 @@ def _flying_bird(pen, rng, coat, belly, wing, beak, plump):
     pen.blob([(-0.55, 0.04), (-0.1, -0.2), (0.4, -0.24), (0.6, -0.04), (0.3, 0.26 * plump), (-0.2, 0.24 * plump)], coat)
     pen.blob([(-0.2, 0.12), (0.45, 0.02), (0.3, 0.25 * plump), (-0.15, 0.22 * plump)], belly)
     _bird_head(pen, rng, 0.6, -0.2, 0.22, coat, belly, beak)
-    pen.blob([(0.28, -0.06), (0.1, tip * 0.6), (-0.2, tip), (-0.4, tip * 0.85), (-0.34, tip * 0.4), (-0.26, 0.02)], wing)
+    pen.blob(
+        [(0.28, -0.06), (0.1, tip * 0.6), (-0.2, tip), (-0.4, tip * 0.85), (-0.34, tip * 0.4), (-0.26, 0.02)], wing
+    )
     for step in (0.1, 0.26):
         pen.line([(step - 0.3, tip * 0.25), (step - 0.42, tip * 0.7)], darker(wing, 0.35), 0.03)
 
@@ -68,11 +72,28 @@ def fish(pen, rng):
     pen.polygon([(-0.5, 0), (-1.0, -fork), (-0.85, 0.0), (-1.0, fork)], fin)
     pen.blob([(-0.35, -height * 0.6), (0.0, -height - rng.uniform(0.1, 0.35)), (0.3, -height * 0.7)], fin)
     pen.blob([(-0.25, height * 0.5), (-0.2, height + 0.2), (0.1, height * 0.75)], fin)
-    outline = [(-0.66, 0.0), (-0.3, -height * 0.72), (0.2, -height), (0.65, -height * 0.65), (0.92, 0.02),
-               (0.65, height * 0.65), (0.2, height), (-0.3, height * 0.72)]
+    outline = [
+        (-0.66, 0.0),
+        (-0.3, -height * 0.72),
+        (0.2, -height),
+        (0.65, -height * 0.65),
+        (0.92, 0.02),
+        (0.65, height * 0.65),
+        (0.2, height),
+        (-0.3, height * 0.72),
+    ]
     pen.blob(outline, coat)
-    pen.blob([(-0.5, 0.08), (0.0, height * 0.4), (0.8, 0.16), (0.62, height * 0.62), (0.2, height * 0.93),
-              (-0.3, height * 0.65)], lighter(coat, rng.uniform(0.15, 0.45)))
+    pen.blob(
+        [
+            (-0.5, 0.08),
+            (0.0, height * 0.4),
+            (0.8, 0.16),
+            (0.62, height * 0.62),
+            (0.2, height * 0.93),
+            (-0.3, height * 0.65),
+        ],
+        lighter(coat, rng.uniform(0.15, 0.45)),
+    )
     pattern = rng.integers(4)
     mark = lighter(coat, 0.65) if rng.random() < 0.5 else darker(coat, 0.5)
     if pattern == 0:
@@ -85,7 +106,9 @@ def fish(pen, rng):
     elif pattern == 2:
         for x in np.arange(-0.35, 0.35, 0.17):
             for y in (-0.4, 0.0, 0.4):
-                pen.curve([(x, y * height - 0.08), (x - 0.06, y * height), (x, y * height + 0.08)], darker(coat, 0.35), 0.03)
+                pen.curve(
+                    [(x, y * height - 0.08), (x - 0.06, y * height), (x, y * height + 0.08)], darker(coat, 0.35), 0.03
+                )
     pen.curve([(0.45, -height * 0.62), (0.36, 0), (0.45, height * 0.6)], darker(coat, 0.4), 0.04)
     pen.polygon([(0.22, 0.08), (-0.1, 0.05), (-0.06, 0.3)], fin)
     pen.disc(0.64, -height * 0.22, 0.12, (250, 250, 240))

@@ -48,8 +48,17 @@ def _pattern(pen, rng, trim, top, bottom, width):
         for x, y in ((-0.55, -0.15), (0.0, -0.05), (0.55, -0.15), (-0.28, 0.15), (0.28, 0.15)):
             pen.disc(x * width, middle + y, 0.075, trim)
     elif kind == 2:
-        pen.blob([(0, middle + 0.22), (-0.22, middle), (-0.14, middle - 0.16), (0, middle - 0.08), (0.14, middle - 0.16),
-                  (0.22, middle)], trim)
+        pen.blob(
+            [
+                (0, middle + 0.22),
+                (-0.22, middle),
+                (-0.14, middle - 0.16),
+                (0, middle - 0.08),
+                (0.14, middle - 0.16),
+                (0.22, middle),
+            ],
+            trim,
+        )
 
 
 def umbrella(pen, rng):

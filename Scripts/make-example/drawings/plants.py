@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from colours import among, darker, hsv, lighter, painted
+from colours import among, darker, hsv, lighter
 from pen import arc, spline
 
 
@@ -14,8 +14,15 @@ def flower(pen, rng):
     for side in (-1, 1):
         if rng.random() < 0.85:
             y, reach = rng.uniform(0.45, 0.8), rng.uniform(0.4, 0.65)
-            pen.blob([(bend * 0.7, y), (side * reach * 0.5, y - 0.3), (side * reach, y - 0.36), (side * reach * 0.6, y - 0.06)],
-                     green if side < 0 else lighter(green, 0.15))
+            pen.blob(
+                [
+                    (bend * 0.7, y),
+                    (side * reach * 0.5, y - 0.3),
+                    (side * reach, y - 0.36),
+                    (side * reach * 0.6, y - 0.06),
+                ],
+                green if side < 0 else lighter(green, 0.15),
+            )
     petal = among(rng, [(0, 60), (200, 360)], (0.35, 0.9), (0.75, 1.0))
     if rng.random() < 0.2:
         petal = (248, 246, 240)
@@ -70,14 +77,23 @@ def _toadstool(pen, rng, cap, stem, dotted):
     for x in np.linspace(-0.7, 0.7, 9):
         pen.line([(x * width, rim + 0.12 * (1 - x * x)), (x * 0.4, rim)], darker(stem, 0.45), 0.02)
     if rng.random() < 0.4:
-        pen.blob([(-thick - 0.1, rim + 0.38), (0, rim + 0.28), (thick + 0.1, rim + 0.38), (0, rim + 0.46)], lighter(stem, 0.3))
+        pen.blob(
+            [(-thick - 0.1, rim + 0.38), (0, rim + 0.28), (thick + 0.1, rim + 0.38), (0, rim + 0.46)],
+            lighter(stem, 0.3),
+        )
     dome = arc(0, rim, width, height, 180, 360)
     brim = arc(0, rim, width, 0.13, 0, 180)
     pen.polygon(np.concatenate([dome, brim]), cap)
     pen.ellipse(-width * 0.35, rim - height * 0.62, width * 0.22, height * 0.13, lighter(cap, 0.25), -30)
     if dotted:
-        for x, y, size in ((-0.5, -0.28, 0.1), (0.05, -0.3, 0.12), (0.55, -0.2, 0.08), (-0.2, -0.68, 0.09), (0.32, -0.66, 0.1),
-                           (-0.75, -0.08, 0.06)):
+        for x, y, size in (
+            (-0.5, -0.28, 0.1),
+            (0.05, -0.3, 0.12),
+            (0.55, -0.2, 0.08),
+            (-0.2, -0.68, 0.09),
+            (0.32, -0.66, 0.1),
+            (-0.75, -0.08, 0.06),
+        ):
             x, y = x + rng.uniform(-0.07, 0.07), y + rng.uniform(-0.07, 0.07)
             pen.ellipse(x * width, rim + y * height, size, size * 0.8, (250, 246, 236))
 
@@ -108,7 +124,13 @@ def _fir(pen, rng, leaf, bark):
         bottom = 0.72 - tier * 1.25 / tiers
         top = bottom - 1.25 / tiers - 0.22
         reach = width * (1 - 0.72 * tier / tiers)
-        edge = [(-reach, bottom), (-reach * 0.5, bottom - 0.06), (0, bottom + 0.06), (reach * 0.5, bottom - 0.06), (reach, bottom)]
+        edge = [
+            (-reach, bottom),
+            (-reach * 0.5, bottom - 0.06),
+            (0, bottom + 0.06),
+            (reach * 0.5, bottom - 0.06),
+            (reach, bottom),
+        ]
         pen.polygon([(0, top)] + edge, lighter(leaf, 0.06 * tier))
         pen.polygon([(0, top), (0.05, bottom + 0.04), edge[3], edge[4]], darker(leaf, 0.18))
 
@@ -130,9 +152,21 @@ def _broadleaf(pen, rng, leaf, bark):
 def _poplar(pen, rng, leaf, bark):
     width = rng.uniform(0.28, 0.5)
     pen.polygon([(-0.08, 0.4), (0.08, 0.4), (0.11, 0.98), (-0.11, 0.98)], bark)
-    pen.blob([(0, -1.0), (width * 0.7, -0.55), (width, 0.1), (width * 0.7, 0.62), (-width * 0.7, 0.62), (-width, 0.1),
-              (-width * 0.7, -0.55)], leaf)
-    pen.blob([(0.05, -0.9), (width * 0.68, -0.5), (width * 0.95, 0.1), (width * 0.65, 0.58), (0.1, 0.6)], darker(leaf, 0.2))
+    pen.blob(
+        [
+            (0, -1.0),
+            (width * 0.7, -0.55),
+            (width, 0.1),
+            (width * 0.7, 0.62),
+            (-width * 0.7, 0.62),
+            (-width, 0.1),
+            (-width * 0.7, -0.55),
+        ],
+        leaf,
+    )
+    pen.blob(
+        [(0.05, -0.9), (width * 0.68, -0.5), (width * 0.95, 0.1), (width * 0.65, 0.58), (0.1, 0.6)], darker(leaf, 0.2)
+    )
     for _ in range(14):
         x, y = rng.uniform(-0.7, 0.7) * width, rng.uniform(-0.6, 0.5)
         pen.curve([(x - 0.07, y), (x, y + 0.05), (x + 0.07, y)], lighter(leaf, 0.25), 0.03)

@@ -23,7 +23,9 @@ def bicycle(pen, rng):
     seat, head = (-0.26, -0.2), (0.4, -0.22)
     tube = rng.uniform(0.06, 0.09)
     dip = rng.choice([0.0, 0.3])
-    pen.line([rear, axle, (head[0] + 0.03, head[1] + 0.1), (seat[0] + dip * 0.2, seat[1] + dip + 0.06), rear], frame, tube)
+    pen.line(
+        [rear, axle, (head[0] + 0.03, head[1] + 0.1), (seat[0] + dip * 0.2, seat[1] + dip + 0.06), rear], frame, tube
+    )
     pen.line([axle, seat], frame, tube)
     pen.line([seat, (-0.3, -0.36)], metal, 0.05)
     pen.blob([(-0.5, -0.42), (-0.3, -0.44), (-0.08, -0.39), (-0.28, -0.34), (-0.48, -0.34)], TYRE)
@@ -50,11 +52,19 @@ def boat(pen, rng):
         _sails(pen, rng, deck)
     else:
         _wheelhouse(pen, rng, deck)
-    shape = [(-0.85, deck), (-0.4, deck + 0.05), (0.3, deck + 0.04), (bow, deck - 0.1), (0.62, deck + depth),
-             (-0.65, deck + depth)]
+    shape = [
+        (-0.85, deck),
+        (-0.4, deck + 0.05),
+        (0.3, deck + 0.04),
+        (bow, deck - 0.1),
+        (0.62, deck + depth),
+        (-0.65, deck + depth),
+    ]
     pen.polygon(shape, hull)
-    pen.polygon([(-0.76, deck + depth * 0.62), (0.76, deck + depth * 0.62), (0.62, deck + depth), (-0.65, deck + depth)],
-                darker(hull, 0.35))
+    pen.polygon(
+        [(-0.76, deck + depth * 0.62), (0.76, deck + depth * 0.62), (0.62, deck + depth), (-0.65, deck + depth)],
+        darker(hull, 0.35),
+    )
     pen.line(shape[:4], lighter(hull, 0.55), 0.06)
     if rng.random() < 0.35:
         for x in (-0.35, 0.0, 0.35):
@@ -107,8 +117,20 @@ def car(pen, rng):
         [(-0.1, belt), (-0.02, roof), (0.34, roof), (0.6, belt)],
     ][kind]
     pen.polygon(cabin, paint)
-    pen.blob([(-0.98, 0.05), (-0.8, -0.02), (0.0, -0.03), (0.7, 0.02), (0.98, 0.16), (0.98, 0.4), (0.8, floor), (-0.8, floor),
-              (-0.99, 0.38)], paint)
+    pen.blob(
+        [
+            (-0.98, 0.05),
+            (-0.8, -0.02),
+            (0.0, -0.03),
+            (0.7, 0.02),
+            (0.98, 0.16),
+            (0.98, 0.4),
+            (0.8, floor),
+            (-0.8, floor),
+            (-0.99, 0.38),
+        ],
+        paint,
+    )
     pen.polygon([(-0.96, 0.32), (0.97, 0.32), (0.9, floor), (-0.9, floor)], darker(paint, 0.35))
     inset = np.array(cabin) * (0.86, 0.8) + (np.mean(np.array(cabin)[:, 0]) * 0.14, roof * 0.08)
     pen.polygon(inset, glass)
@@ -116,8 +138,11 @@ def car(pen, rng):
     for share in ((0.5,) if kind in (0, 1) else (0.35, 0.68) if kind == 2 else ()):
         x = inset[1][0] + (inset[2][0] - inset[1][0]) * share
         pen.line([(x, inset[1][1]), (x, belt)], paint, 0.06)
-    pen.line([(cabin[0][0] + 0.3 if kind != 3 else 0.02, 0.02), (cabin[0][0] + 0.32 if kind != 3 else 0.02, 0.34)],
-             darker(paint, 0.3), 0.025)
+    pen.line(
+        [(cabin[0][0] + 0.3 if kind != 3 else 0.02, 0.02), (cabin[0][0] + 0.32 if kind != 3 else 0.02, 0.34)],
+        darker(paint, 0.3),
+        0.025,
+    )
     pen.line([(0.0, 0.1), (0.12, 0.1)], darker(paint, 0.5), 0.035)
     pen.ellipse(0.92, 0.18, 0.07, 0.06, (255, 244, 190))
     pen.ellipse(-0.94, 0.17, 0.05, 0.06, (205, 40, 40))

@@ -12,7 +12,9 @@ struct CaffeWeights: Sendable {
   ///
   /// - Throws: `ModelFormatError.foreignFile`, `malformedFile` or `unsupportedVersion`.
   init(_ file: ModelFile) throws(ModelFormatError) {
-    if let kind = FileSignature.kind(of: file.header) { throw Self.foreign("is \(kind), not the weights of a Caffe model") }
+    if let kind = FileSignature.kind(of: file.header) {
+      throw Self.foreign("is \(kind), not the weights of a Caffe model")
+    }
     var decoding = BinaryDecodingOptions()
     decoding.discardUnknownFields = true
     let network: CaffeNetParameter

@@ -36,7 +36,8 @@ struct CaffeWiring: Sendable {
       var written: [BlobVersion] = []
       for top in layer.parameter.top {
         guard versions[top] == nil || layer.parameter.bottom.contains(top) else {
-          throw layer.error(.invalidModel, "writes “\(top)”, which another layer writes already", remedy: "rename the blob")
+          throw layer.error(
+            .invalidModel, "writes “\(top)”, which another layer writes already", remedy: "rename the blob")
         }
         let version = versions[top].map { $0 + 1 } ?? 0
         versions[top] = version

@@ -7,7 +7,9 @@ public struct ModelFile: Sendable {
   /// The largest file that is read: the limit of a Protocol Buffers message.
   static let maximumByteCount = Int(Int32.max)
 
+  /// The path as it was given.
   public let path: String
+  /// The whole content.
   public let bytes: Data
 
   /// Takes bytes that are in memory already.
@@ -62,6 +64,7 @@ public struct ModelFiles: Sendable {
   /// The second file, for formats that have one.
   public let companion: ModelFile?
 
+  /// Takes the files of a model.
   public init(main: ModelFile, companion: ModelFile? = nil) {
     self.main = main
     self.companion = companion

@@ -20,7 +20,8 @@ extension LittleEndianElements {
     }
   }
 
-  private static func bytes<Element, Word: FixedWidthInteger>(_ elements: [Element], _ word: (Element) -> Word) -> Data {
+  private static func bytes<Element, Word: FixedWidthInteger>(_ elements: [Element], _ word: (Element) -> Word) -> Data
+  {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(elements.count * (Word.bitWidth / 8))
     for element in elements {

@@ -19,7 +19,8 @@ enum ONNXElementType {
   static func type(_ number: Int32, of value: String) throws(ModelFormatError) -> ElementType {
     if let type = numbers.first(where: { $0.0 == number })?.1 { return type }
     throw ModelFormatError(
-      .unsupportedFeature, "“\(value)” has elements of type \(names[number] ?? "number \(number)"), which is not supported",
+      .unsupportedFeature,
+      "“\(value)” has elements of type \(names[number] ?? "number \(number)"), which is not supported",
       remedy: "export the model with 32-bit or 16-bit floating-point weights", context: value)
   }
 

@@ -12,10 +12,11 @@ struct ONNXExportOpset {
   let version: Int
 
   init(_ graph: Graph) {
-    version = graph.nodes.map { node in
-      if node.operatorName == "AveragePool", node.op.attributes["dilations"] != nil { return 19 }
-      return Self.firstVersions[node.operatorName] ?? Self.lowest
-    }.max() ?? Self.lowest
+    version =
+      graph.nodes.map { node in
+        if node.operatorName == "AveragePool", node.op.attributes["dilations"] != nil { return 19 }
+        return Self.firstVersions[node.operatorName] ?? Self.lowest
+      }.max() ?? Self.lowest
   }
 
   /// The version of the file format that came with the operator set.

@@ -21,7 +21,8 @@ struct ONNXExportableGraph {
   private mutating func separateActivations() throws(GraphError) {
     var nodes: [Node] = []
     for var node in graph.nodes {
-      guard var op = node.op as? any ActivationFusing, op.activation != .identity, let output = node.outputs.first ?? nil
+      guard var op = node.op as? any ActivationFusing, op.activation != .identity,
+        let output = node.outputs.first ?? nil
       else {
         nodes.append(node)
         continue
@@ -57,7 +58,8 @@ struct ONNXExportableGraph {
   private mutating func separateOutputs() throws(GraphError) {
     let produced = Set(graph.producers().keys)
     var seen: Set<ValueID> = []
-    for (index, output) in graph.outputs.enumerated() where !seen.insert(output).inserted || !produced.contains(output) {
+    for (index, output) in graph.outputs.enumerated() where !seen.insert(output).inserted || !produced.contains(output)
+    {
       let name = graph[output].name + "/output"
       let op = try OperatorCatalog.make("Identity", node: name, opset: ONNXExportOpset.lowest, attributes: [:])
       let copy = graph.addValue(name, type: graph.type(of: output))

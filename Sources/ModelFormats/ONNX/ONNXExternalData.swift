@@ -15,7 +15,8 @@ struct ONNXExternalData: Sendable {
     var fields: [String: String] = [:]
     for entry in entries { fields[entry.key] = entry.value }
     guard let location = fields["location"], !location.isEmpty else {
-      throw ModelFormatError(.malformedFile, "“\(value)” lies in a file of its own, but which one is not said", context: value)
+      throw ModelFormatError(
+        .malformedFile, "“\(value)” lies in a file of its own, but which one is not said", context: value)
     }
     guard !location.hasPrefix("/"), !location.split(separator: "/").contains("..") else {
       throw ModelFormatError(

@@ -3,15 +3,22 @@ import SwiftProtobuf
 
 /// ONNX: one Protocol Buffers file of a graph and its weights.
 public enum ONNXFormat: ModelFormat {
+  /// See `ModelFormat.name`.
   public static let name = "ONNX"
+  /// See `ModelFormat.fileExtensions`.
   public static let fileExtensions = ["onnx"]
+  /// See `ModelFormat.companion`.
   public static let companion: CompanionFile? = nil
 
+  /// See `ModelFormat.matches(_:)`.
   public static func matches(_ header: [UInt8]) -> Bool {
     // The first field of a model is its IR version, a small number.
     header.count >= 2 && header[0] == 0x08 && (1...64).contains(header[1])
   }
 
+  /// Reads an ONNX file.
+  ///
+  /// - Throws: `ModelFormatError`.
   public static func load(_ files: ModelFiles, options: ImportOptions) throws(ModelFormatError) -> ImportedModel {
     let file = files.main
     var decoding = BinaryDecodingOptions()

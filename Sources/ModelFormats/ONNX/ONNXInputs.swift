@@ -13,7 +13,8 @@ extension ONNXImporter {
       let dimensions = input.type.tensorType.shape.dim
       guard shape.count == dimensions.count else {
         throw ModelFormatError(
-          .unknownShape, "input “\(input.name)” has \(dimensions.count) axes, but the given shape \(shape) has \(shape.count)",
+          .unknownShape,
+          "input “\(input.name)” has \(dimensions.count) axes, but the given shape \(shape) has \(shape.count)",
           remedy: "give \(dimensions.count) extents", context: input.name)
       }
       for (dimension, extent) in zip(dimensions, shape) where !dimension.dimParam.isEmpty {

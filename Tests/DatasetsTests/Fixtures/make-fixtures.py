@@ -67,7 +67,8 @@ def jpegs():
     picture("grey.jpg", saved(rgb.convert("L"), "JPEG", quality=85))
     picture("grey-progressive.jpg", saved(rgb.convert("L"), "JPEG", quality=85, progressive=True))
     generator = np.random.default_rng(3)
-    inks = np.concatenate([np.asarray(rgb), generator.integers(0, 256, (3, 4, 1)).repeat(11, 0).repeat(12, 1)[:, :45]], 2)
+    black = generator.integers(0, 256, (3, 4, 1)).repeat(11, 0).repeat(12, 1)[:, :45]
+    inks = np.concatenate([np.asarray(rgb), black], 2)
     cmyk = saved(Image.fromarray(inks.astype(np.uint8), "CMYK"), "JPEG", quality=90)
     picture("cmyk.jpg", cmyk)
     # The last byte of Adobe's marker says how colours are transformed: 2 is YCCK.

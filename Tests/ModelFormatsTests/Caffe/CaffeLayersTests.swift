@@ -50,7 +50,8 @@ import Testing
       "leaky ReLU", "ReLU", "relu_param { negative_slope: 0.5 }", Blob([1, 3], [-1, 0, 2]),
       gives: Blob([1, 3], [-0.5, 0, 2])),
     Case("ReLU6", "ReLU6", Blob([1, 3], [-1, 5, 7]), gives: Blob([1, 3], [0, 5, 6])),
-    Case("Clip", "Clip", "clip_param { min: -2 max: 3 }", Blob([1, 3], [-3, 1, 4]), gives: Blob([1, 3], [-2, 1, 3])),
+    Case(
+      "Clip", "Clip", "clip_param { min: -2 max: 3 }", Blob([1, 3], [-3, 1, 4]), gives: Blob([1, 3], [-2, 1, 3])),
     Case("ELU", "ELU", "elu_param { alpha: 2 }", Blob([1, 2], [-1, 3]), gives: Blob([1, 2], [-1.2642411, 3])),
     Case("Sigmoid", "Sigmoid", Blob([1, 2], [0, 2]), gives: Blob([1, 2], [0.5, 0.88079708])),
     Case("TanH", "TanH", Blob([1, 2], [0, 1]), gives: Blob([1, 2], [0, 0.76159416])),
@@ -77,14 +78,16 @@ import Testing
       "maximum, last window cut off", "Pooling", "pooling_param { kernel_size: 2 stride: 2 pad: 1 }",
       ramp(1, 1, 3, 3, from: -9), gives: Blob([1, 1, 2, 2], [-9, -7, -3, -1])),
     Case(
-      "maximum, height and width", "Pooling", "pooling_param { kernel_h: 1 kernel_w: 3 stride_h: 1 stride_w: 2 pad_w: 1 }",
+      "maximum, height and width", "Pooling",
+      "pooling_param { kernel_h: 1 kernel_w: 3 stride_h: 1 stride_w: 2 pad_w: 1 }",
       ramp(1, 1, 2, 4), gives: Blob([1, 1, 2, 3], [2, 4, 4, 6, 8, 8])),
     Case(
       "average, rounded up", "Pooling", "pooling_param { pool: AVE kernel_size: 2 stride: 2 }", ramp(1, 1, 5, 5),
       gives: Blob([1, 1, 3, 3], [4, 6, 7.5, 14, 16, 17.5, 21.5, 23.5, 25])),
     // Windows of 3 from -1, 1 and 3 over 4 elements, each counting up to one element of padding: 2/3, 3/3, 1/2.
     Case(
-      "average with padding", "Pooling", "pooling_param { pool: AVE kernel_size: 3 stride: 2 pad: 1 }", ones(1, 1, 4, 4),
+      "average with padding", "Pooling", "pooling_param { pool: AVE kernel_size: 3 stride: 2 pad: 1 }",
+      ones(1, 1, 4, 4),
       gives: Blob([1, 1, 3, 3], [4.0 / 9, 2.0 / 3, 1.0 / 3, 2.0 / 3, 1, 0.5, 1.0 / 3, 0.5, 0.25])),
     Case(
       "global average", "Pooling", "pooling_param { pool: AVE global_pooling: true }", ramp(1, 2, 2, 2),
@@ -96,8 +99,10 @@ import Testing
 
   private static let weighted: [Case] = [
     Case(
-      "grouped convolution", "Convolution", "convolution_param { num_output: 2 group: 2 kernel_size: 1 bias_term: false }",
-      weights: [Blob([2, 1, 1, 1], [2, 3])], Blob([1, 2, 1, 2], [1, 2, 3, 4]), gives: Blob([1, 2, 1, 2], [2, 4, 9, 12])),
+      "grouped convolution", "Convolution",
+      "convolution_param { num_output: 2 group: 2 kernel_size: 1 bias_term: false }",
+      weights: [Blob([2, 1, 1, 1], [2, 3])], Blob([1, 2, 1, 2], [1, 2, 3, 4]),
+      gives: Blob([1, 2, 1, 2], [2, 4, 9, 12])),
     Case(
       "padded, dilated convolution", "Convolution",
       "convolution_param { num_output: 1 kernel_size: 2 dilation: 2 pad: 1 bias_term: false }",
@@ -113,10 +118,12 @@ import Testing
       weights: [Blob([2, 3], [1, 2, 3, 0, 1, 0]), Blob([2], [10, 20])], Blob([1, 3, 1, 1], [1, 2, 3]),
       gives: Blob([1, 2], [24, 22])),
     Case(
-      "inner product, transposed", "InnerProduct", "inner_product_param { num_output: 2 transpose: true bias_term: false }",
+      "inner product, transposed", "InnerProduct",
+      "inner_product_param { num_output: 2 transpose: true bias_term: false }",
       weights: [Blob([3, 2], [1, 0, 2, 1, 3, 0])], Blob([1, 3], [1, 2, 3]), gives: Blob([1, 2], [14, 2])),
     Case(
-      "inner product of the last axis", "InnerProduct", "inner_product_param { num_output: 1 axis: -1 bias_term: false }",
+      "inner product of the last axis", "InnerProduct",
+      "inner_product_param { num_output: 1 axis: -1 bias_term: false }",
       weights: [Blob([1, 2], [1, 10])], ramp(1, 2, 2), gives: Blob([1, 2, 1], [21, 43])),
     // mean (2, 4) / 2, variance (8, 0.5) / 2
     Case(
@@ -128,7 +135,8 @@ import Testing
       weights: [Blob([1], [2]), Blob([1], [8]), Blob([1], [0])], Blob([1, 1, 1, 2], [5, 3]),
       gives: Blob([1, 1, 1, 2], [2.5, 1.5])),
     Case(
-      "scale and bias", "Scale", "scale_param { bias_term: true }", weights: [Blob([2], [2, 3]), Blob([2], [10, 20])],
+      "scale and bias", "Scale", "scale_param { bias_term: true }",
+      weights: [Blob([2], [2, 3]), Blob([2], [10, 20])],
       Blob([1, 2, 1, 2], [1, 2, 3, 4]), gives: Blob([1, 2, 1, 2], [12, 14, 29, 32])),
     Case(
       "scale of the last axis", "Scale", "scale_param { axis: -1 }", weights: [Blob([2], [2, 3])], ramp(1, 2, 2),
@@ -136,7 +144,9 @@ import Testing
     Case(
       "scale of all axes", "Scale", "scale_param { axis: 1 num_axes: -1 }", weights: [Blob([2, 2], [1, 2, 3, 4])],
       ramp(1, 2, 2), gives: Blob([1, 2, 2], [1, 4, 9, 16])),
-    Case("scale of none", "Scale", "scale_param { num_axes: 0 }", weights: [Blob([], [5])], ramp(1, 2), gives: Blob([1, 2], [5, 10])),
+    Case(
+      "scale of none", "Scale", "scale_param { num_axes: 0 }", weights: [Blob([], [5])], ramp(1, 2),
+      gives: Blob([1, 2], [5, 10])),
     Case("bias", "Bias", weights: [Blob([2], [5, 6])], ramp(1, 2, 1, 1), gives: Blob([1, 2, 1, 1], [6, 8])),
   ]
 
@@ -197,7 +207,10 @@ import Testing
   }
 
   private static let refusals: [(example: Case, words: String)] = [
-    (Case("", "Deconvolution", ramp(1, 1), gives: ones()), "layer type that is not supported: Deconvolution (layer “l”)"),
+    (
+      Case("", "Deconvolution", ramp(1, 1), gives: ones()),
+      "layer type that is not supported: Deconvolution (layer “l”)"
+    ),
     (
       Case("", "Pooling", "pooling_param { pool: STOCHASTIC kernel_size: 1 }", ramp(1, 1, 2, 2), gives: ones()),
       "stochastically"
@@ -206,7 +219,10 @@ import Testing
       Case("", "Pooling", "pooling_param { kernel_size: 1 stride: 3 }", ramp(1, 1, 5, 5), gives: ones()),
       "last window lies outside"
     ),
-    (Case("", "Pooling", "pooling_param { kernel_size: 9 }", ramp(1, 1, 5, 5), gives: ones()), "does not fit a height of 5"),
+    (
+      Case("", "Pooling", "pooling_param { kernel_size: 9 }", ramp(1, 1, 5, 5), gives: ones()),
+      "does not fit a height of 5"
+    ),
     (Case("", "Pooling", ramp(1, 1, 5, 5), gives: ones()), "a window of 0"),
     (Case("", "Pooling", "pooling_param { kernel_size: 1 }", ramp(1, 5), gives: ones()), "pools 4 axes"),
     (Case("", "LRN", "lrn_param { norm_region: WITHIN_CHANNEL }", ramp(1, 1, 5, 5), gives: ones()), "within channels"),
@@ -215,8 +231,13 @@ import Testing
       Case("", "BatchNorm", "batch_norm_param { use_global_stats: false }", ramp(1, 1, 1, 1), gives: ones()),
       "each batch's own statistics"
     ),
-    (Case("", "Convolution", "convolution_param { kernel_size: 1 }", ramp(1, 1, 2, 2), gives: ones()), "convolved to 0"),
-    (Case("", "Convolution", "convolution_param { num_output: 1 }", ramp(1, 1, 2, 2), gives: ones()), "kernel_size has 0 numbers"),
+    (
+      Case("", "Convolution", "convolution_param { kernel_size: 1 }", ramp(1, 1, 2, 2), gives: ones()), "convolved to 0"
+    ),
+    (
+      Case("", "Convolution", "convolution_param { num_output: 1 }", ramp(1, 1, 2, 2), gives: ones()),
+      "kernel_size has 0 numbers"
+    ),
     (Case("", "Convolution", ramp(1, 2), gives: ones()), "convolves [1, 2]"),
     (Case("", "Softmax", "softmax_param { axis: 2 }", ramp(1, 2), gives: ones()), "no axis 2 among 2"),
     (Case("", "Softmax", ramp(1, 2), ramp(1, 2), gives: ones()), "has 2 bottoms and 1 tops"),

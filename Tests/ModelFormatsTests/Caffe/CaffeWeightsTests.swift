@@ -7,7 +7,9 @@ import Testing
   @Test func `Old blobs and layers are read too`() throws {
     var files = CaffeFiles.convolution
     files.hasLegacyWeights = true
-    files.weights = [("conv", [.init([1, 1, 2, 2], [1, 2, 3, 4], isLegacy: true), .init([1], [0.5], isLegacy: true)])]
+    files.weights = [
+      ("conv", [.init([1, 1, 2, 2], [1, 2, 3, 4], isLegacy: true), .init([1], [0.5], isLegacy: true)])
+    ]
     #expect(try files.load().graph.floats(for: (1...9).map(Float.init)) == [37.5, 47.5, 67.5, 77.5])
   }
 
@@ -22,7 +24,9 @@ import Testing
     ("holds no weights", []),
   ]
 
-  @Test(arguments: misfits) func `Weights that do not fit are an error`(message: String, weights: [(String, [CaffeFiles.Blob])]) {
+  @Test(arguments: misfits) func `Weights that do not fit are an error`(
+    message: String, weights: [(String, [CaffeFiles.Blob])]
+  ) {
     var files = CaffeFiles.convolution
     files.weights = weights
     #expect {

@@ -76,7 +76,10 @@ import Testing
     let again = try Self.reloaded(graph).graph
     #expect(again.operatorNames == ["Identity", "Identity", "Identity"])
     let results = try again.evaluated([Tensor(vector: [1, 2] as [Float])])
-    #expect(results == [Tensor(vector: [1, 2] as [Float]), Tensor(vector: [7] as [Int64]), Tensor(vector: [1, 2] as [Float])])
+    #expect(
+      results == [
+        Tensor(vector: [1, 2] as [Float]), Tensor(vector: [7] as [Int64]), Tensor(vector: [1, 2] as [Float]),
+      ])
   }
 
   /// An operator that only carries attributes.
@@ -148,7 +151,9 @@ import Testing
   }
 
   @Test func `A file is written and can be loaded`() throws {
-    let path = FileManager.default.temporaryDirectory.appendingPathComponent("octet-\(UInt64.random(in: 0...(.max))).onnx").path
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "octet-\(UInt64.random(in: 0...(.max))).onnx"
+    ).path
     defer { try? FileManager.default.removeItem(atPath: path) }
     try ONNXExporter.write(try ONNXFile.convolution.load().graph, to: path)
     #expect(try ModelFormatCatalog.load(path: path).graph.nodes.count == 1)

@@ -5,7 +5,8 @@ import Tensors
 import Testing
 
 @Suite struct ONNXExternalDataTests {
-  private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("octet-\(UInt64.random(in: 0...(.max)))")
+  private let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+    "octet-\(UInt64.random(in: 0...(.max)))")
 
   /// Loads a model whose only tensor, two floats, lies where the entries say, beside a file of 16 bytes.
   private func load(_ entries: [(String, String)]) throws -> Tensor? {

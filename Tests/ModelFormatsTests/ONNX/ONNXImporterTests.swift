@@ -87,7 +87,8 @@ import Testing
     Fault("old opset", .unsupportedVersion, "opset 6", "7 to 23") { $0.opsets = [("", 6)] },
     Fault("new opset", .unsupportedVersion, "opset 24") { $0.opsets = [("ai.onnx", 24)] },
     Fault("two opsets", .unsupportedVersion, "opset 13") { $0.opsets = [("", 12), ("", 13)] },
-    Fault("missing operators", .unsupportedOperator, "NoSuchOp (node “first”), com.example.Conv (node “z”)", "opset 13") {
+    Fault("missing operators", .unsupportedOperator, "NoSuchOp (node “first”), com.example.Conv (node “z”)", "opset 13")
+    {
       $0.nodes = [
         ONNXFile.node("NoSuchOp", ["x"], ["a"], name: "first"), ONNXFile.node("NoSuchOp", ["a"], ["q"], name: "second"),
         ONNXFile.node("Conv", ["q", "w"], ["z"], domain: "com.example"), ONNXFile.node("Conv", ["z", "w"], ["y"]),

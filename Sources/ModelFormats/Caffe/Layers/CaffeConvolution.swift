@@ -11,7 +11,8 @@ enum CaffeConvolution: CaffeLayerConverter {
     let input = try builder.bottom()
     let shape = builder.shape(input)
     guard shape.rank >= 3, parameters.axis == 1 || parameters.axis == 1 - Int32(shape.rank) else {
-      throw layer.error(.unsupportedFeature, "convolves \(shape) from axis \(parameters.axis) on, which is not supported")
+      throw layer.error(
+        .unsupportedFeature, "convolves \(shape) from axis \(parameters.axis) on, which is not supported")
     }
     let rank = shape.rank - 2
     let (outputs, group) = (Int(parameters.numOutput), Int(parameters.group))

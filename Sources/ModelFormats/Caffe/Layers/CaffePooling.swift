@@ -61,7 +61,8 @@ enum CaffePooling: CaffeLayerConverter {
     ) throws(ModelFormatError) {
       guard kernel > 0, stride > 0, pad < kernel, Int(kernel) <= input + 2 * Int(pad) else {
         throw layer.error(
-          .invalidModel, "a window of \(kernel) with stride \(stride) and pad \(pad) does not fit a \(name) of \(input)",
+          .invalidModel,
+          "a window of \(kernel) with stride \(stride) and pad \(pad) does not fit a \(name) of \(input)",
           remedy: "correct kernel_size, stride or pad")
       }
       self.input = input
@@ -79,7 +80,8 @@ enum CaffePooling: CaffeLayerConverter {
       if isPadded, (count - 1) * stride >= input + pad { count -= 1 }
       guard (count - 1) * stride - pad < input else {
         throw layer.error(
-          .unsupportedFeature, "the last window lies outside of the input", remedy: "use a stride up to the kernel size")
+          .unsupportedFeature, "the last window lies outside of the input", remedy: "use a stride up to the kernel size"
+        )
       }
       return (count - 1) * stride + kernel - input - 2 * pad
     }

@@ -10,7 +10,9 @@ struct PrototxtReader: Sendable {
     "engine", "force_nd_im2col", "sigmoid_param", "tanh_param", "share_mode", "blob_share_mode",
   ]
   private static let ignoredNetworkFields: Set<String> = ["force_backward", "state", "debug_info"]
-  private static let solverFields: Set<String> = ["net", "train_net", "test_net", "base_lr", "lr_policy", "solver_mode"]
+  private static let solverFields: Set<String> = [
+    "net", "train_net", "test_net", "base_lr", "lr_policy", "solver_mode",
+  ]
   private static let largestText = 1 << 26
 
   /// The network that a text describes.
