@@ -1,5 +1,3 @@
-public import Tensors
-
 /// The absolute value of each element: ONNX `Abs`. Floating point and integers; the least integer saturates.
 public struct Abs: ElementwiseUnary {
   public static let name = "Abs"

@@ -1,5 +1,3 @@
-public import Tensors
-
 /// Sum of two broadcast tensors of one type: ONNX `Add`. Integers wrap around.
 public struct Add: ElementwiseBinary, ActivationFusing {
   public static let name = "Add"

@@ -1,5 +1,3 @@
-public import Tensors
-
 /// Quotient of two broadcast tensors of one type: ONNX `Div`. Integers are cut towards zero.
 public struct Div: ElementwiseBinary {
   public static let name = "Div"

@@ -1,5 +1,4 @@
 import Glibc
-public import Tensors
 
 /// x, or alpha * (exp(x) - 1) for negative elements: ONNX `Elu`. Floating point.
 public struct Elu: ElementwiseUnary {

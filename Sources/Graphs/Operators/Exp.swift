@@ -1,5 +1,4 @@
 import Glibc
-public import Tensors
 
 /// e to the power of each element: ONNX `Exp`. Floating point.
 public struct Exp: ElementwiseUnary {

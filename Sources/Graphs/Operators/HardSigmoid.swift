@@ -1,5 +1,3 @@
-public import Tensors
-
 /// max(0, min(1, alpha * x + beta)) of each element: ONNX `HardSigmoid`. Floating point.
 public struct HardSigmoid: ElementwiseUnary {
   public static let name = "HardSigmoid"

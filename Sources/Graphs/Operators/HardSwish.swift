@@ -1,5 +1,3 @@
-public import Tensors
-
 /// x * max(0, min(1, x / 6 + 0.5)) of each element: ONNX `HardSwish`. Floating point.
 public struct HardSwish: ElementwiseUnary {
   public static let name = "HardSwish"

@@ -1,5 +1,3 @@
-public import Tensors
-
 /// x, or alpha * x for negative elements: ONNX `LeakyRelu`. Floating point.
 public struct LeakyRelu: ElementwiseUnary {
   public static let name = "LeakyRelu"

@@ -29,19 +29,22 @@ public struct MatMul: ActivationFusing {
 
   public func evaluate(_ inputs: [Tensor?], outputCount: Int) throws(GraphError) -> [Tensor] {
     let type = try outputType(inputs)
-    let product = try Product(try inputs.required(0).shape, try inputs.required(1).shape)
-    let a = try inputs.required(0).viewed(as: product.a).broadcast(to: product.aStretched)
-    let b = try inputs.required(1).viewed(as: product.b).broadcast(to: product.bStretched)
+    guard type.shape.elementCount > 0 else { return [try Tensor(computed: type, doubles: [])] }
+    let (a, b) = (try inputs.required(0), try inputs.required(1))
+    let product = try Product(a.shape, b.shape)
     var layout = MatrixLayout(
       rows: product.rows, columns: product.columns, depth: product.depth, aStrides: (product.depth, 1),
       bStrides: (product.columns, 1))
+    let aMatrices = try Self.matrices(product.aStack, in: product.stack)
+    let bMatrices = try Self.matrices(product.bStack, in: product.stack)
+    let (aIntegers, bIntegers) = (a.integers ?? [], b.integers ?? [])
     var doubles: [Double] = []
     var integers: [Int64] = []
-    for index in 0..<product.batch {
-      layout.aStart = index * product.rows * product.depth
-      layout.bStart = index * product.depth * product.columns
-      if let a = a.integers, let b = b.integers {
-        integers += matrixProduct(a, b, layout)
+    for (aIndex, bIndex) in zip(aMatrices, bMatrices) {
+      layout.aStart = aIndex * product.rows * product.depth
+      layout.bStart = bIndex * product.depth * product.columns
+      if type.elementType.isInteger {
+        integers += matrixProduct(aIntegers, bIntegers, layout)
       } else {
         doubles += try matrixProduct(a, b, layout)
       }
@@ -57,11 +60,17 @@ public struct MatMul: ActivationFusing {
     return checkedProduct(output.shape.elementCount, 2 * depth + activation.operationsPerElement)
   }
 
+  /// For each matrix of the result, which one of an operand's stack it is computed from.
+  private static func matrices(_ stack: Shape, in target: Shape) throws(GraphError) -> [Int] {
+    let numbers = try Tensor(computed: stack, (0..<stack.elementCount).map { Int64($0) })
+    return try numbers.broadcast(to: target).integers?.map { Int($0) } ?? []
+  }
+
   /// The extents of a product.
   private struct Product {
-    let rows, columns, depth, batch: Int
-    /// The operands as stacks of matrices, and these stretched to as many.
-    let a, b, aStretched, bStretched: Shape
+    let rows, columns, depth: Int
+    /// The axes before the matrices of the operands, and what they are stretched to.
+    let aStack, bStack, stack: Shape
     let output: Shape
 
     init(_ a: Shape, _ b: Shape) throws(GraphError) {
@@ -73,17 +82,13 @@ public struct MatMul: ActivationFusing {
       guard let depth = left.last, let columns = right.last, depth == right[right.count - 2] else {
         throw GraphError(.invalidInput, "the product of \(a) and \(b) does not exist")
       }
-      let stack = try Shape.broadcast([Shape(inferred: left.dropLast(2)), Shape(inferred: right.dropLast(2))])
       rows = left[left.count - 2]
       self.columns = columns
       self.depth = depth
-      batch = stack.elementCount
-      self.a = try Shape(inferred: left)
-      self.b = try Shape(inferred: right)
-      aStretched = try Shape(inferred: stack.dimensions + [rows, depth])
-      bStretched = try Shape(inferred: stack.dimensions + [depth, columns])
-      output = try Shape(
-        inferred: stack.dimensions + (a.rank == 1 ? [] : [rows]) + (b.rank == 1 ? [] : [columns]))
+      aStack = try Shape(inferred: left.dropLast(2))
+      bStack = try Shape(inferred: right.dropLast(2))
+      stack = try Shape.broadcast([aStack, bStack])
+      output = try Shape(inferred: stack.dimensions + (a.rank == 1 ? [] : [rows]) + (b.rank == 1 ? [] : [columns]))
     }
   }
 }

@@ -1,5 +1,3 @@
-public import Tensors
-
 /// The larger of one or more broadcast tensors' elements: ONNX `Max`. NaN wins.
 public struct Max: ElementwiseVariadic {
   public static let name = "Max"

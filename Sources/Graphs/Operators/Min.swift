@@ -1,5 +1,3 @@
-public import Tensors
-
 /// The smaller of one or more broadcast tensors' elements: ONNX `Min`. NaN wins.
 public struct Min: ElementwiseVariadic {
   public static let name = "Min"

@@ -1,5 +1,3 @@
-public import Tensors
-
 /// Product of two broadcast tensors of one type: ONNX `Mul`. Integers wrap around.
 public struct Mul: ElementwiseBinary, ActivationFusing {
   public static let name = "Mul"

@@ -1,5 +1,3 @@
-public import Tensors
-
 /// The negative of each element: ONNX `Neg`. Floating point and integers; the least integer saturates.
 public struct Neg: ElementwiseUnary {
   public static let name = "Neg"

@@ -1,5 +1,3 @@
-public import Tensors
-
 /// max(x, 0) of each element: ONNX `Relu`. Floating point and integers; NaN stays NaN.
 public struct Relu: ElementwiseUnary {
   public static let name = "Relu"

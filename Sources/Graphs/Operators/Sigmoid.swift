@@ -1,5 +1,4 @@
 import Glibc
-public import Tensors
 
 /// 1 / (1 + exp(-x)) of each element: ONNX `Sigmoid`. Floating point.
 public struct Sigmoid: ElementwiseUnary {

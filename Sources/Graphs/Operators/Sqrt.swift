@@ -1,5 +1,3 @@
-public import Tensors
-
 /// The square root of each element, NaN for negative ones: ONNX `Sqrt`. Floating point.
 public struct Sqrt: ElementwiseUnary {
   public static let name = "Sqrt"

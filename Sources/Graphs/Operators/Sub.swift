@@ -1,5 +1,3 @@
-public import Tensors
-
 /// Difference of two broadcast tensors of one type: ONNX `Sub`. Integers wrap around.
 public struct Sub: ElementwiseBinary, ActivationFusing {
   public static let name = "Sub"

@@ -1,5 +1,3 @@
-public import Tensors
-
 /// Sum of one or more broadcast floating-point tensors: ONNX `Sum`.
 public struct Sum: ElementwiseVariadic {
   public static let name = "Sum"

@@ -1,5 +1,4 @@
 import Glibc
-public import Tensors
 
 /// The hyperbolic tangent of each element: ONNX `Tanh`. Floating point.
 public struct Tanh: ElementwiseUnary {

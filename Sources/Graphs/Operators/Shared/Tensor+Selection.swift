@@ -148,3 +148,20 @@ func integerList(_ operand: Operand, _ what: String) throws(GraphError) -> [Int]
   }
   return try integerList(constant, what)
 }
+
+extension Tensor {
+  /// 64-bit integers converted to an integer type, whose upper bits are dropped where they do not fit.
+  func wrapped(to type: ElementType) -> Tensor {
+    guard let integers, type.isInteger else { return converted(to: type) }
+    switch type {
+    case .int8: return replacingElements(.int8(integers.map { Int8(truncatingIfNeeded: $0) }))
+    case .uint8: return replacingElements(.uint8(integers.map { UInt8(truncatingIfNeeded: $0) }))
+    case .int16: return replacingElements(.int16(integers.map { Int16(truncatingIfNeeded: $0) }))
+    case .uint16: return replacingElements(.uint16(integers.map { UInt16(truncatingIfNeeded: $0) }))
+    case .int32: return replacingElements(.int32(integers.map { Int32(truncatingIfNeeded: $0) }))
+    case .uint32: return replacingElements(.uint32(integers.map { UInt32(truncatingIfNeeded: $0) }))
+    case .uint64: return replacingElements(.uint64(integers.map { UInt64(truncatingIfNeeded: $0) }))
+    default: return self
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import CMicrokernels
+import Testing
+
+/// Loops over uint8 elements, each against its formula.
+@Suite struct ByteFunctionTests {
+  private static let counts = Array(0...70) + [1000]
+
+  @Test(arguments: counts) func `quantize`(count: Int) {
+    var random = SeededGenerator(seed: 1 + count)
+    let scale: Float = [0.5, random.float(0.001...2)][count % 2]
+    let zeroPoint = [0, 255, random.integer(0...255)][count % 3]
+    var x = random.floats(count, -300 * scale...300 * scale)
+    for (index, special) in [Float.nan, .infinity, -.infinity, 0.25, 1.25, -0.75, 1e30, -1e30, -.nan].enumerated() {
+      if index * 3 < count { x[index * 3] = special }
+    }
+    let expected = x.map { value -> UInt8 in
+      value.isNaN ? UInt8(zeroPoint) : UInt8(min(max((value / scale).rounded(.toNearestOrEven) + Float(zeroPoint), 0), 255))
+    }
+    for unsafe functions in unsafe KernelTables.vectors {
+      let isa = unsafe functions.pointee.isa
+      let input = GuardedBuffer(x)
+      let output = GuardedBuffer(repeating: UInt8(0xA5), count: count)
+      unsafe functions.pointee.quantize_u8(count, input.pointer, scale, Int32(zeroPoint), output.pointer)
+      #expect(output.elements == expected, "\(isa)")
+    }
+  }
+
+  @Test(arguments: counts) func `dequantize`(count: Int) {
+    var random = SeededGenerator(seed: 1 + count)
+    let scale = random.float(0.001...2)
+    let zeroPoint = random.integer(0...255)
+    let x = random.bytes(count, extreme: count % 3 == 0)
+    let expected = x.map { Float(Int($0) - zeroPoint) * scale }
+    for unsafe functions in unsafe KernelTables.vectors {
+      let isa = unsafe functions.pointee.isa
+      let input = GuardedBuffer(x)
+      let output = GuardedBuffer(repeating: Float(-77), count: count)
+      unsafe functions.pointee.dequantize_u8(count, input.pointer, scale, Int32(zeroPoint), output.pointer)
+      #expect(output.elements == expected, "\(isa)")
+    }
+  }
+
+  @Test(arguments: counts) func `rescale and add`(count: Int) {
+    var random = SeededGenerator(seed: 1 + count)
+    let (a, b) = (random.bytes(count, extreme: false), random.bytes(count, extreme: count % 3 == 0))
+    let (scaleA, scaleB, offset) = (random.float(-2...2), [0.5, random.float(-2...2)][count % 2], random.float(-50...300))
+    let (lower, upper) = (Float(random.integer(0...50)), Float(random.integer(100...255)))
+    let rescaled = a.map { requantized(Int64($0), scale: scaleA, offset: offset, lower: lower, upper: upper) }
+    let added = zip(a, b).map { a, b in
+      requantized(Int64(a), scale: scaleA, offset: offset, residual: (b, scaleB), lower: lower, upper: upper)
+    }
+    for unsafe functions in unsafe KernelTables.vectors {
+      let isa = unsafe functions.pointee.isa
+      let (inputA, inputB) = (GuardedBuffer(a), GuardedBuffer(b))
+      let output = GuardedBuffer(repeating: UInt8(0xA5), count: count)
+      unsafe functions.pointee.rescale_u8(count, inputA.pointer, scaleA, offset, lower, upper, output.pointer)
+      #expect(output.elements == rescaled, "\(isa)")
+      unsafe functions.pointee.add_u8(
+        count, inputA.pointer, inputB.pointer, scaleA, scaleB, offset, lower, upper, output.pointer)
+      #expect(output.elements == added, "\(isa)")
+    }
+  }
+}
