@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Graphs
 import ModelFormats
+import Tensors
 import Testing
 
 /// The nine networks with made-up weights inside the PyPI package onnx.

@@ -52,7 +52,8 @@ public struct Graph: Sendable {
   public var inputs: [ValueID] = []
   /// What is computed, in the model's order.
   public var outputs: [ValueID] = []
-  private var names: Set<String> = []
+  /// For each name that is taken, the next number to try behind it.
+  private var names: [String: Int] = [:]
 
   public init(name: String) { self.name = name }
 
@@ -99,13 +100,31 @@ public struct Graph: Sendable {
   }
 
   /// Lets every node and every graph output that reads one value read another instead.
-  public mutating func replaceUses(of old: ValueID, with new: ValueID) {
+  ///
+  /// Passes over the whole graph: to replace many values, call `replaceUses(_:)` once.
+  public mutating func replaceUses(of old: ValueID, with new: ValueID) { replaceUses([old: new]) }
+
+  /// Lets every node and every graph output that reads one of the keys read its value instead.
+  ///
+  /// A replacement may itself be replaced; the chain is followed to its end.
+  public mutating func replaceUses(_ replacements: [ValueID: ValueID]) {
+    guard !replacements.isEmpty else { return }
+    func last(_ id: ValueID) -> ValueID {
+      var id = id
+      var steps = 0
+      while let next = replacements[id], steps < replacements.count {
+        id = next
+        steps += 1
+      }
+      return id
+    }
     for index in nodes.indices {
-      for slot in nodes[index].inputs.indices where nodes[index].inputs[slot] == old {
-        nodes[index].inputs[slot] = new
+      for (slot, input) in nodes[index].inputs.enumerated() {
+        guard let input, replacements[input] != nil else { continue }
+        nodes[index].inputs[slot] = last(input)
       }
     }
-    outputs = outputs.map { $0 == old ? new : $0 }
+    outputs = outputs.map(last)
   }
 
   /// For each value that a node computes, the index of that node.
@@ -133,12 +152,13 @@ public struct Graph: Sendable {
 
   private mutating func uniqueName(_ wanted: String) -> String {
     let base = wanted.isEmpty ? "value" : wanted
-    var name = base
-    var suffix = 2
-    while !names.insert(name).inserted {
-      name = "\(base)_\(suffix)"
-      suffix += 1
+    guard var suffix = names[base] else {
+      names[base] = 2
+      return base
     }
-    return name
+    while names["\(base)_\(suffix)"] != nil { suffix += 1 }
+    names[base] = suffix + 1
+    names["\(base)_\(suffix)"] = 2
+    return "\(base)_\(suffix)"
   }
 }

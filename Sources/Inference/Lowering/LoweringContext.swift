@@ -104,6 +104,11 @@ struct LoweringContext {
     return quantized[input]
   }
 
+  /// Where a value lies as floats of an order, if it does.
+  func place(of value: ValueID, order: ElementOrder) -> Location? {
+    places[value]?.first { $0.layout.order == order && $0.layout.elementType == .float32 }
+  }
+
   /// Whether a value was computed, in whatever form.
   func isPlaced(_ value: ValueID) -> Bool { places[value] != nil || quantizedSource(of: value) != nil }
 

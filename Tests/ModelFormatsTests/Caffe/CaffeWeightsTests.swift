@@ -45,7 +45,7 @@ import Testing
     #expect {
       try files.load()
     } throws: {
-      "\($0)".contains("layer “more” (InnerProduct, line 7): the weights file has nothing for this layer")
+      "\($0)".contains("layer “more” (InnerProduct, line 6): the weights file has nothing for this layer")
     }
   }
 

@@ -16,17 +16,16 @@ public enum ONNXExporter {
   public static func export(
     _ graph: Graph, producer: (name: String, version: String) = ("Octet", "")
   ) throws(ModelFormatError) -> Data {
-    let graph = try ONNXExportableGraph(graph).graph
+    let exportable = try ONNXExportableGraph(graph)
     var model = ONNXModelProto()
-    let opset = ONNXExportOpset(graph)
-    model.irVersion = opset.irVersion
+    model.irVersion = exportable.irVersion
     model.producerName = producer.name
     if !producer.version.isEmpty { model.producerVersion = producer.version }
     var set = ONNXOperatorSetIdProto()
     set.domain = ""
-    set.version = Int64(opset.version)
+    set.version = Int64(exportable.opset)
     model.opsetImport = [set]
-    model.graph = try message(of: graph)
+    model.graph = try message(of: exportable)
     do {
       return try model.serializedBytes()
     } catch {
@@ -49,14 +48,15 @@ public enum ONNXExporter {
     }
   }
 
-  private static func message(of graph: Graph) throws(ModelFormatError) -> ONNXGraphProto {
+  private static func message(of exportable: ONNXExportableGraph) throws(ModelFormatError) -> ONNXGraphProto {
+    let graph = exportable.graph
     var message = ONNXGraphProto()
     message.name = graph.name.isEmpty ? "graph" : graph.name
     message.input = try values(graph.inputs, graph)
     message.output = try values(graph.outputs, graph)
     var written: Set<ValueID> = []
     var size = 0
-    for node in graph.nodes {
+    for node in exportable.nodes {
       for case let input? in node.inputs where written.insert(input).inserted {
         guard let tensor = graph.constant(input) else { continue }
         size += tensor.byteCount
@@ -70,13 +70,13 @@ public enum ONNXExporter {
     return message
   }
 
-  private static func message(of node: Node, _ graph: Graph) -> ONNXNodeProto {
+  private static func message(of node: ONNXExportableNode, _ graph: Graph) -> ONNXNodeProto {
     var message = ONNXNodeProto()
     message.name = node.name
     message.opType = node.operatorName
     message.input = names(node.inputs, graph)
     message.output = names(node.outputs, graph)
-    message.attribute = node.op.attributes.sorted { $0.key < $1.key }.map { ONNXAttributeProto($0.key, $0.value) }
+    message.attribute = node.attributes.sorted { $0.key < $1.key }.map { ONNXAttributeProto($0.key, $0.value) }
     return message
   }
 

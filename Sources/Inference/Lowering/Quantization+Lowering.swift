@@ -1,0 +1,31 @@
+internal import Graphs
+internal import Tensors
+
+extension QuantizeLinear: LowerableOperator {
+  func lower(_ index: Int, _ node: Node, into context: inout LoweringContext) throws(InferenceError) -> Bool {
+    guard let input = node.inputs.first ?? nil, let output = node.outputs.first ?? nil,
+      let parameters = context.tensorQuantization(node), context.constant(input) == nil
+    else { return false }
+    let type = try context.type(of: input)
+    guard type.elementType == .float32, type.shape.rank == 4 || type.shape.rank == 2 else { return false }
+    let location = context.allocate(.channelsLast(.uint8, type.shape))
+    let source = try context.place(of: input, order: .rowMajor) ?? context.channelsLast(input)
+    context.append(
+      QuantizeStep(
+        nodes: [node.name], vectors: context.vectors, input: source, parameters: parameters, output: location))
+    context.place(output, quantized: location, parameters)
+    return true
+  }
+}
+
+extension DequantizeLinear: LowerableOperator {
+  /// Appends nothing: whoever reads the output as quantized numbers takes them, and whoever wants floats asks for them.
+  func lower(_ index: Int, _ node: Node, into context: inout LoweringContext) throws(InferenceError) -> Bool {
+    guard let input = node.inputs.first ?? nil, let output = node.outputs.first ?? nil else { return false }
+    if context.constant(output) != nil { return true }
+    guard let source = context.quantizedValue(input), source.location.layout.order == .channelsLast,
+      let own = context.tensorQuantization(node), own.hasSameMap(as: source.parameters)
+    else { return false }
+    return true
+  }
+}
