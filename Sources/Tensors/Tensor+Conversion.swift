@@ -2,36 +2,36 @@ extension Tensor {
   /// The elements as 64-bit floating-point numbers; Booleans become 0 and 1.
   public var doubles: [Double] {
     switch elements {
-    case .float32(let e): e.map(Double.init)
+    case .float32(let e): e.map { Double($0) }
     case .float64(let e): e
     case .float16(let e): e.map { Double($0) }
-    case .int8(let e): e.map(Double.init)
-    case .uint8(let e): e.map(Double.init)
-    case .int16(let e): e.map(Double.init)
-    case .uint16(let e): e.map(Double.init)
-    case .int32(let e): e.map(Double.init)
-    case .uint32(let e): e.map(Double.init)
-    case .int64(let e): e.map(Double.init)
-    case .uint64(let e): e.map(Double.init)
+    case .int8(let e): e.map { Double($0) }
+    case .uint8(let e): e.map { Double($0) }
+    case .int16(let e): e.map { Double($0) }
+    case .uint16(let e): e.map { Double($0) }
+    case .int32(let e): e.map { Double($0) }
+    case .uint32(let e): e.map { Double($0) }
+    case .int64(let e): e.map { Double($0) }
+    case .uint64(let e): e.map { Double($0) }
     case .bool(let e): e.map { $0 ? 1 : 0 }
     }
   }
 
   /// The elements as 32-bit floating-point numbers, rounded to nearest where needed.
   public var floats: [Float] {
-    if case .float32(let e) = elements { e } else { doubles.map(Float.init) }
+    if case .float32(let e) = elements { e } else { doubles.map { Float($0) } }
   }
 
   /// The elements as 64-bit integers if the tensor holds integers or Booleans; nil for floating point and for a
   /// uint64 above the range.
   public var integers: [Int64]? {
     switch elements {
-    case .int8(let e): return e.map(Int64.init)
-    case .uint8(let e): return e.map(Int64.init)
-    case .int16(let e): return e.map(Int64.init)
-    case .uint16(let e): return e.map(Int64.init)
-    case .int32(let e): return e.map(Int64.init)
-    case .uint32(let e): return e.map(Int64.init)
+    case .int8(let e): return e.map { Int64($0) }
+    case .uint8(let e): return e.map { Int64($0) }
+    case .int16(let e): return e.map { Int64($0) }
+    case .uint16(let e): return e.map { Int64($0) }
+    case .int32(let e): return e.map { Int64($0) }
+    case .uint32(let e): return e.map { Int64($0) }
     case .int64(let e): return e
     case .uint64(let e): return e.allSatisfy { $0 <= UInt64(Int64.max) } ? e.map { Int64($0) } : nil
     case .bool(let e): return e.map { $0 ? 1 : 0 }

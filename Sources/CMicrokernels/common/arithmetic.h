@@ -15,6 +15,9 @@
 #define MK_JOIN(a, b) MK_JOIN2(a, b)
 #define MK_UNROLL _Pragma("clang loop unroll(full)")
 
+/// Scaled accumulators of smaller magnitude convert to int32 without overflow, rounding errors included.
+#define MK_BOUND 2147000000.0
+
 MK_INLINE size_t mk_min(size_t a, size_t b) { return a < b ? a : b; }
 MK_INLINE size_t mk_max(size_t a, size_t b) { return a > b ? a : b; }
 MK_INLINE size_t mk_round_up(size_t value, size_t multiple) { return (value + multiple - 1) / multiple * multiple; }

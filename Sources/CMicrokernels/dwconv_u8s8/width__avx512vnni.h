@@ -39,20 +39,32 @@ MK_INLINE void MK_W(interleave)(MK_VI a, MK_VI b, MK_VI c, MK_VI d, MK_VI quads[
   quads[3] = MK_OP(unpackhi_epi16)(ab_high, cd_high);
 }
 
+/// The bounds of a requantization.
+typedef struct MK_W(bounds) {
+  MK_VF upper;
+  MK_VI upper_bytes, lower_bytes;
+} MK_W(bounds);
+
+MK_INLINE MK_W(bounds) MK_W(bounds_of)(const mk_dwconv_u8 *conv) {
+  return (MK_W(bounds)){MK_OP(set1_ps)(conv->upper), MK_OP(set1_epi8)((char)(uint8_t)conv->upper),
+                        MK_OP(set1_epi8)((char)(uint8_t)conv->lower)};
+}
+
 /// Requantizes and stores; `constants` are the block's initial accumulators, scales and offsets. Packing inside of
 /// 128-bit lanes undoes the dealing.
-MK_INLINE void MK_W(finish)(const MK_VI sums[4], const char *constants, MK_VF upper, MK_VI lower, uint8_t *y, MK_MASK mask,
-                            const int whole) {
+MK_INLINE void MK_W(finish)(const MK_VI sums[4], const char *constants, MK_W(bounds) bounds, const int is_bounded,
+                            uint8_t *y, MK_MASK mask, const int whole) {
   const float *scale = (const float *)(constants + 4 * MK_WIDTH), *offset = (const float *)(constants + 8 * MK_WIDTH);
   MK_VI v[4];
   MK_UNROLL for (int j = 0; j < 4; ++j) {
-    const MK_VF f = MK_OP(fmadd_ps)(MK_OP(cvtepi32_ps)(sums[j]), MK_OP(loadu_ps)(scale + j * (MK_WIDTH / 4)),
-                                    MK_OP(loadu_ps)(offset + j * (MK_WIDTH / 4)));
-    // Bounding above in float keeps the conversion from overflowing; below, its overflow saturates as it should.
-    v[j] = MK_OP(cvtps_epi32)(MK_OP(min_ps)(f, upper));
+    MK_VF f = MK_OP(fmadd_ps)(MK_OP(cvtepi32_ps)(sums[j]), MK_OP(loadu_ps)(scale + j * (MK_WIDTH / 4)),
+                              MK_OP(loadu_ps)(offset + j * (MK_WIDTH / 4)));
+    // Overflow of the conversion saturates as it should below, not above.
+    if (!is_bounded) f = MK_OP(min_ps)(f, bounds.upper);
+    v[j] = MK_OP(cvtps_epi32)(f);
   }
   MK_VI bytes = MK_OP(packus_epi16)(MK_OP(packs_epi32)(v[0], v[1]), MK_OP(packs_epi32)(v[2], v[3]));
-  bytes = MK_OP(max_epu8)(bytes, lower);
+  bytes = MK_OP(max_epu8)(MK_OP(min_epu8)(bytes, bounds.upper_bytes), bounds.lower_bytes);
   if (whole) {
     MK_OP(storeu_epi8)(y, bytes);
   } else {

@@ -27,57 +27,97 @@ MK_INLINE void accumulate(const mk_tile_u8 *tile, const int rows, __m512i sums[M
   }
 }
 
-// Narrows up to four vectors of accumulators, already scaled, to bytes in column order.
-MK_INLINE __m512i narrow(const __m512 f[4], __m512 upper, __m512i lower, __m512i order) {
-  __m512i v[4];
-  // Bounding above in float keeps the conversion from overflowing; below, its overflow saturates as it should.
-  MK_UNROLL for (int n = 0; n < 4; ++n) v[n] = _mm512_cvtps_epi32(_mm512_min_ps(f[n], upper));
-  const __m512i bytes = _mm512_packus_epi16(_mm512_packs_epi32(v[0], v[1]), _mm512_packs_epi32(v[2], v[3]));
-  return _mm512_max_epu8(_mm512_permutexvar_epi32(order, bytes), lower);
+enum { TOGETHER = MK_NV < 3 ? 4 / MK_NV : 1 };  // rows that are narrowed together, four vectors at a time
+
+MK_INLINE __m128i quarter(__m512i bytes, int n) {
+  return n == 0   ? _mm512_castsi512_si128(bytes)
+         : n == 1 ? _mm512_extracti32x4_epi32(bytes, 1)
+         : n == 2 ? _mm512_extracti32x4_epi32(bytes, 2)
+                  : _mm512_extracti32x4_epi32(bytes, 3);
 }
 
-MK_INLINE void store_columns(uint8_t *y, __m512i bytes, size_t columns) {
-  if (MK_NV == 4 && columns == 64) {
-    _mm512_storeu_si512(y, bytes);
-  } else if (MK_NV == 2 && columns == 32) {
-    _mm256_storeu_si256((__m256i *)y, _mm512_castsi512_si256(bytes));
-  } else if (MK_NV == 1 && columns == 16) {
-    _mm_storeu_si128((__m128i *)y, _mm512_castsi512_si128(bytes));
+// Stores the row that lies in vector n and those behind it.
+MK_INLINE void store_row(uint8_t *y, __m512i bytes, int n, size_t columns) {
+  if (MK_NV >= 3) {
+    if (MK_NV == 4 && columns == 64) {
+      _mm512_storeu_si512(y, bytes);
+    } else if (MK_NV == 3 && columns == 48) {
+      _mm256_storeu_si256((__m256i *)y, _mm512_castsi512_si256(bytes));
+      _mm_storeu_si128((__m128i *)(y + 32), quarter(bytes, 2));
+    } else {
+      _mm512_mask_storeu_epi8(y, ~0ull >> (64 - columns), bytes);
+    }
+  } else if (MK_NV == 2) {
+    const __m256i half = n ? _mm512_extracti64x4_epi64(bytes, 1) : _mm512_castsi512_si256(bytes);
+    if (columns == 32) {
+      _mm256_storeu_si256((__m256i *)y, half);
+    } else {
+      _mm256_mask_storeu_epi8(y, ~0u >> (32 - columns), half);
+    }
+  } else if (columns == 16) {
+    _mm_storeu_si128((__m128i *)y, quarter(bytes, n));
   } else {
-    _mm512_mask_storeu_epi8(y, ~0ull >> (64 - columns), bytes);
+    _mm_mask_storeu_epi8(y, (__mmask16)(0xffffu >> (16 - columns)), quarter(bytes, n));
   }
 }
 
-MK_INLINE void tile_u8(const mk_tile_u8 *tile, const int rows) {
+typedef struct requantization {
+  __m512 upper, residual_scale;
+  __m512i upper_bytes, lower_bytes, order;
+  __mmask16 columns[MK_NV];  // that there are, of each vector
+} requantization;
+
+MK_INLINE __m512 add_residual(const mk_tile_u8 *tile, size_t r, const int n, __m512 f, const requantization *q) {
+  const uint8_t *residual = tile->residual + mk_min(r, tile->rows - 1) * tile->residual_stride + 16 * n;
+  const __m128i bytes = _mm_maskz_loadu_epi8(q->columns[n], residual);
+  return _mm512_fmadd_ps(_mm512_cvtepi32_ps(_mm512_cvtepu8_epi32(bytes)), q->residual_scale, f);
+}
+
+// Requantizes and stores the rows first ..< first + TOGETHER of `rows`.
+MK_INLINE void store_rows(const mk_tile_u8 *tile, const int first, const int rows, const int is_bounded,
+                          const int has_residual, const requantization *q, __m512i sums[MK_MR][MK_NV]) {
+  __m512i v[4];
+  MK_UNROLL for (int i = 0; i < 4; ++i) {
+    const int r = first + i / MK_NV, n = i % MK_NV;
+    if (i >= TOGETHER * MK_NV || r >= rows) {
+      v[i] = v[0];  // no matter what
+    } else {
+      const __m512 scale = _mm512_loadu_ps(tile->scale + 16 * n), offset = _mm512_loadu_ps(tile->offset + 16 * n);
+      __m512 f = _mm512_fmadd_ps(_mm512_cvtepi32_ps(sums[r][n]), scale, offset);
+      if (has_residual) f = add_residual(tile, (size_t)r, n, f, q);
+      // Overflow of the conversion saturates as it should below, not above.
+      if (!is_bounded) f = _mm512_min_ps(f, q->upper);
+      v[i] = _mm512_cvtps_epi32(f);
+    }
+  }
+  __m512i bytes = _mm512_packus_epi16(_mm512_packs_epi32(v[0], v[1]), _mm512_packs_epi32(v[2], v[3]));
+  bytes = _mm512_min_epu8(_mm512_permutexvar_epi32(q->order, bytes), q->upper_bytes);
+  bytes = _mm512_max_epu8(bytes, q->lower_bytes);
+  MK_UNROLL for (int i = 0; i < TOGETHER; ++i) {
+    const size_t r = (size_t)(first + i);
+    uint8_t *y = (uint8_t *)tile->output + r * tile->output_stride;
+    if (first + i < rows && r < tile->rows) store_row(y, bytes, i * MK_NV, tile->columns);
+  }
+}
+
+MK_INLINE void tile_u8(const mk_tile_u8 *tile, const int rows, const int is_bounded) {
   __m512i sums[MK_MR][MK_NV];
   accumulate(tile, rows, sums);
-  const __m512 upper = _mm512_set1_ps(tile->upper), residual_scale = _mm512_set1_ps(tile->residual_scale);
-  const __m512i lower = _mm512_set1_epi8((char)(uint8_t)tile->lower);
-  const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
-  const size_t columns = tile->columns;
-  uint8_t *y = tile->output;
-  const uint8_t *residual = tile->residual;
-  MK_UNROLL for (int r = 0; r < rows; ++r) {
-    if ((size_t)r >= tile->rows) return;
-    __m512 f[4];
-    MK_UNROLL for (int n = 0; n < MK_NV; ++n) {
-      const __m512 scale = _mm512_loadu_ps(tile->scale + 16 * n), offset = _mm512_loadu_ps(tile->offset + 16 * n);
-      f[n] = _mm512_fmadd_ps(_mm512_cvtepi32_ps(sums[r][n]), scale, offset);
-    }
-    if (residual) {
-      const __m512i bytes = _mm512_maskz_loadu_epi8(~0ull >> (64 - columns), residual);
-      residual += tile->residual_stride;
-      MK_UNROLL for (int n = 0; n < MK_NV; ++n) {
-        const __m512i x = _mm512_cvtepu8_epi32(n == 0   ? _mm512_castsi512_si128(bytes)
-                                               : n == 1 ? _mm512_extracti32x4_epi32(bytes, 1)
-                                               : n == 2 ? _mm512_extracti32x4_epi32(bytes, 2)
-                                                        : _mm512_extracti32x4_epi32(bytes, 3));
-        f[n] = _mm512_fmadd_ps(_mm512_cvtepi32_ps(x), residual_scale, f[n]);
-      }
-    }
-    MK_UNROLL for (int n = MK_NV; n < 4; ++n) f[n] = f[0];
-    store_columns(y, narrow(f, upper, lower, order), columns);
-    y += tile->output_stride;
+  requantization q = {
+      .upper = _mm512_set1_ps(tile->upper),
+      .residual_scale = _mm512_set1_ps(tile->residual_scale),
+      .upper_bytes = _mm512_set1_epi8((char)(uint8_t)tile->upper),
+      .lower_bytes = _mm512_set1_epi8((char)(uint8_t)tile->lower),
+      .order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15),
+  };
+  MK_UNROLL for (int n = 0; n < MK_NV; ++n) {
+    const size_t columns = tile->columns > 16 * (size_t)n ? mk_min(tile->columns - 16 * (size_t)n, 16) : 0;
+    q.columns[n] = (__mmask16)((1u << columns) - 1);
+  }
+  if (tile->residual) {
+    MK_UNROLL for (int r = 0; r < rows; r += TOGETHER) store_rows(tile, r, rows, is_bounded, 1, &q, sums);
+  } else {
+    MK_UNROLL for (int r = 0; r < rows; r += TOGETHER) store_rows(tile, r, rows, is_bounded, 0, &q, sums);
   }
 }
 
@@ -100,12 +140,14 @@ MK_INLINE void tile_f32(const mk_tile_u8 *tile, const int rows) {
 }
 
 void MK_NAME(const mk_tile_u8 *tile) {
-  if (tile->rows == 1) {
-    tile_u8(tile, 1);
+  if (!tile->is_bounded) {
+    tile_u8(tile, MK_MR, 0);
+  } else if (tile->rows == 1) {
+    tile_u8(tile, 1, 1);
   } else if (tile->rows <= (MK_MR + 1) / 2) {
-    tile_u8(tile, (MK_MR + 1) / 2);
+    tile_u8(tile, (MK_MR + 1) / 2, 1);
   } else {
-    tile_u8(tile, MK_MR);
+    tile_u8(tile, MK_MR, 1);
   }
 }
 

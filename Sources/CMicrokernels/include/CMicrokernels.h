@@ -63,6 +63,7 @@ typedef struct mk_tile_u8 {
   size_t residual_stride;
   float residual_scale;
   float lower, upper;           ///< clamp: whole numbers in 0...255 for uint8; any, also infinite, for float output
+  int is_bounded;               ///< scaled accumulators are known to stay in the range of int32; 0 if in doubt
 } mk_tile_u8;
 
 /// A tile function; stores uint8, or float without rounding for the _f32 member.
@@ -92,7 +93,7 @@ typedef struct mk_conv_u8 {
   const float *offset;          ///< ceil(columns / nr) * nr values
   void *output;
   int output_is_float;
-  const uint8_t *residual;      ///< NULL or pixels of the output's shape, row stride residual_stride
+  const uint8_t *residual;      ///< NULL or pixels of the output's shape, row stride residual_stride; may be the output
   size_t residual_stride;
   float residual_scale;
   float lower, upper;
@@ -107,6 +108,7 @@ size_t mk_conv_max_taps(void);
 /// Computes output pixels row_begin ..< row_end (flat over batch, height, width) for panels panel_begin ..< panel_end.
 ///
 /// Loops over tiles, makes the row pointers, and orders the loops so that what is reused stays in cache. Allocates nothing.
+/// Results do not depend on how rows and panels are divided among calls.
 void mk_conv_u8s8(const mk_gemm_u8_kernel *kernel, const mk_conv_u8 *conv, size_t row_begin, size_t row_end,
                   size_t panel_begin, size_t panel_end);
 

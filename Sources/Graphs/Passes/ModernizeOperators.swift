@@ -30,6 +30,10 @@ public struct ModernizeOperators: Pass {
       if node.inputs[slot] == nil { node.inputs[slot] = graph.addConstant("\(node.name)/\(name)", value) }
     }
     node.op = op.withoutAttributeInputs
+    if var split = node.op as? Split, split.partCount == nil, node.inputs.count < 2 || node.inputs[1] == nil {
+      split.partCount = node.outputs.count
+      node.op = split
+    }
     return node
   }
 

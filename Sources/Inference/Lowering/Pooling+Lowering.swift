@@ -1,0 +1,119 @@
+internal import Graphs
+internal import Tensors
+
+extension MaxPool: LowerableOperator {
+  func lower(_ index: Int, _ node: Node, into context: inout LoweringContext) throws(InferenceError) -> Bool {
+    guard node.outputs.count == 1 else { return false }
+    return try context.lowerPooling(node, "MaxPool", .maximum, window, countsPadding: false)
+  }
+}
+
+extension AveragePool: LowerableOperator {
+  func lower(_ index: Int, _ node: Node, into context: inout LoweringContext) throws(InferenceError) -> Bool {
+    try context.lowerPooling(node, "AveragePool", .average, window, countsPadding: countsPadding)
+  }
+}
+
+extension GlobalAveragePool: LowerableOperator {
+  func lower(_ index: Int, _ node: Node, into context: inout LoweringContext) throws(InferenceError) -> Bool {
+    try context.lowerGlobalAverage(node, "GlobalAveragePool")
+  }
+}
+
+extension ReduceMean: LowerableOperator {
+  func lower(_ index: Int, _ node: Node, into context: inout LoweringContext) throws(InferenceError) -> Bool {
+    guard let input = node.inputs.first ?? nil else { return false }
+    var operands: [Operand?] = [Operand(type: try context.type(of: input))]
+    if node.inputs.count > 1, let axes = node.inputs[1] {
+      operands.append(Operand(type: try context.type(of: axes), constant: context.constant(axes)))
+    }
+    guard (try? reducedAxes(operands)) == [2, 3] else { return false }
+    return try context.lowerGlobalAverage(node, "ReduceMean")
+  }
+}
+
+extension LoweringContext {
+  fileprivate mutating func lowerPooling(
+    _ node: Node, _ name: String, _ kind: PoolingStep.Kind, _ window: SpatialWindow, countsPadding: Bool
+  ) throws(InferenceError) -> Bool {
+    guard let input = node.inputs.first ?? nil, let output = node.outputs.first ?? nil else { return false }
+    let type = try type(of: input)
+    guard type.elementType == .float32, type.shape.rank == 4 else { return false }
+    let outputShape = try self.type(of: output).shape
+    guard var geometry = try? WindowGeometry(window, input: type.shape, output: outputShape) else { return false }
+    var source: Location
+    var target: Location
+    var scale: Float = 1
+    var offset: Float = 0
+    var zeroPoint: UInt8 = 0
+    let quantized = quantizedSource(of: input).flatMap { value in
+      soleQuantizer(of: output).flatMap { next in
+        kind == .average || next.parameters.hasSameMap(as: value.parameters) ? (value, next) : nil
+      }
+    }
+    if let (value, next) = quantized {
+      source = value.location
+      target = allocate(.channelsLast(.uint8, outputShape))
+      zeroPoint = UInt8(clamping: value.parameters.zeroPoint)
+      let ratio = Double(value.parameters.scale) / Double(next.parameters.scale)
+      scale = Float(ratio)
+      offset = Float(Double(next.parameters.zeroPoint) - Double(value.parameters.zeroPoint) * ratio)
+      place(next.output, quantized: target, next.parameters)
+      claim(next.node)
+    } else {
+      source = try channelsLast(input)
+      target = allocate(.channelsLast(.float32, outputShape))
+      place(output, at: target)
+    }
+    geometry.inputStride = source.layout.pixelStride
+    geometry.outputStride = target.layout.pixelStride
+    append(
+      PoolingStep(
+        nodes: [node.name], operation: name, kind: kind, vectors: vectors, geometry: geometry, channels: type.shape[1],
+        countsPadding: countsPadding, zeroPoint: zeroPoint, scale: scale, offset: offset, input: source, output: target))
+    return true
+  }
+
+  fileprivate mutating func lowerGlobalAverage(_ node: Node, _ name: String) throws(InferenceError) -> Bool {
+    guard let input = node.inputs.first ?? nil, let output = node.outputs.first ?? nil else { return false }
+    let type = try type(of: input)
+    guard type.elementType == .float32, type.shape.rank == 4, type.shape.elementCount > 0 else { return false }
+    let shape = try Shape(pooled: type.shape)
+    let outputShape = try self.type(of: output).shape
+    if let source = quantizedSource(of: input), source.location.layout.order == .channelsLast {
+      let next = soleQuantizer(of: output)
+      var target = allocate(.channelsLast(next == nil ? .float32 : .uint8, shape))
+      append(
+        GlobalAverageStep(
+          nodes: [node.name], operation: name, vectors: vectors, input: source.location,
+          inputParameters: source.parameters, outputParameters: next?.parameters, output: target))
+      if let next {
+        target.layout = .channelsLast(.uint8, outputShape)
+        place(next.output, quantized: target, next.parameters)
+        claim(next.node)
+      } else {
+        target.layout = outputShape.rank == 4 ? .channelsLast(.float32, outputShape) : .rowMajor(.float32, outputShape)
+        place(output, at: target)
+      }
+      return true
+    }
+    let source = try channelsLast(input)
+    var target = allocate(.channelsLast(.float32, shape))
+    append(
+      GlobalAverageStep(
+        nodes: [node.name], operation: name, vectors: vectors, input: source, inputParameters: nil,
+        outputParameters: nil, output: target))
+    target.layout = outputShape.rank == 4 ? .channelsLast(.float32, outputShape) : .rowMajor(.float32, outputShape)
+    place(output, at: target)
+    return true
+  }
+}
+
+extension Shape {
+  /// [N, C, 1, 1] of a shape [N, C, H, W].
+  fileprivate init(pooled shape: Shape) throws(InferenceError) {
+    do {
+      try self.init([shape[0], shape[1], 1, 1])
+    } catch { throw InferenceError(.unsupportedGraph, error.message) }
+  }
+}
