@@ -40,57 +40,74 @@ static void any_pixel(const mk_dwconv_f32 *conv, size_t row, size_t x) {
   for (; c < conv->channels; c += MK_LANES) channels_at(conv, &window, c, y, 1, mk_min(conv->channels - c, MK_LANES));
 }
 
-/// MK_PIXELS neighbouring pixels whose 3x3 windows of dilation 1 lie inside of the image; `first` is the first one's
-/// first tap.
-MK_INLINE void inner_pixels(const mk_dwconv_f32 *conv, const float *first, float *y, const int stride) {
+/// LANES channels, or `count`, of neighbouring pixels under 3x3 windows of dilation 1 that lie inside of the image.
+MK_INLINE void inner_channels(const mk_dwconv_f32 *conv, const float *first, float *y, size_t c, const int stride,
+                              const int pixels, const int whole, size_t count) {
   const mk_geometry *g = &conv->geometry;
   const size_t padded = mk_round_up(conv->channels, 16), row_floats = g->input_width * g->input_stride;
-  const mk_vf lower = mk_vf_set(conv->lower), upper = mk_vf_set(conv->upper);
-  for (size_t c = 0; c < conv->channels; c += MK_LANES) {
-    const size_t count = mk_min(conv->channels - c, MK_LANES);
-    mk_vf sums[MK_PIXELS];
-    const mk_vf bias = mk_vf_load(conv->bias + c);
-    MK_UNROLL for (int i = 0; i < MK_PIXELS; ++i) sums[i] = bias;
-    MK_UNROLL for (int ky = 0; ky < 3; ++ky) {
-      mk_vf w[3];
-      MK_UNROLL for (int kx = 0; kx < 3; ++kx) w[kx] = mk_vf_load(conv->weights + (size_t)(ky * 3 + kx) * padded + c);
-      const float *x = first + (size_t)ky * row_floats + c;
-      MK_UNROLL for (int column = 0; column < (MK_PIXELS - 1) * stride + 3; ++column, x += g->input_stride) {
-        const mk_vf pixel = mk_vf_load_part(x, count);
-        MK_UNROLL for (int kx = 0; kx < 3; ++kx) {
-          const int i = (column - kx) / stride;
-          if (column < kx || (column - kx) % stride || i >= MK_PIXELS) continue;
-          sums[i] = mk_vf_fma(pixel, w[kx], sums[i]);
-        }
+  const mk_vf bias = mk_vf_load(conv->bias + c);
+  mk_vf sums[MK_PIXELS];
+  MK_UNROLL for (int i = 0; i < pixels; ++i) sums[i] = bias;
+  MK_UNROLL for (int ky = 0; ky < 3; ++ky) {
+    mk_vf w[3];
+    MK_UNROLL for (int kx = 0; kx < 3; ++kx) w[kx] = mk_vf_load(conv->weights + (size_t)(ky * 3 + kx) * padded + c);
+    const float *x = first + (size_t)ky * row_floats + c;
+    MK_UNROLL for (int column = 0; column < (pixels - 1) * stride + 3; ++column, x += g->input_stride) {
+      const mk_vf pixel = whole ? mk_vf_load(x) : mk_vf_load_part(x, count);
+      MK_UNROLL for (int kx = 0; kx < 3; ++kx) {
+        const int i = (column - kx) / stride;
+        if (column < kx || (column - kx) % stride || i >= pixels) continue;
+        sums[i] = mk_vf_fma(pixel, w[kx], sums[i]);
       }
     }
-    MK_UNROLL for (int i = 0; i < MK_PIXELS; ++i) {
-      mk_vf_store_part(y + (size_t)i * g->output_stride + c, mk_vf_min(upper, mk_vf_max(lower, sums[i])), count);
+  }
+  const mk_vf lower = mk_vf_set(conv->lower), upper = mk_vf_set(conv->upper);
+  MK_UNROLL for (int i = 0; i < pixels; ++i) {
+    const mk_vf f = mk_vf_min(upper, mk_vf_max(lower, sums[i]));
+    if (whole) {
+      mk_vf_store(y + (size_t)i * g->output_stride + c, f);
+    } else {
+      mk_vf_store_part(y + (size_t)i * g->output_stride + c, f, count);
     }
   }
 }
 
+MK_INLINE void inner_pixels(const mk_dwconv_f32 *conv, size_t row, size_t x, const int stride, const int pixels) {
+  const mk_geometry *g = &conv->geometry;
+  const mk_window window = mk_window_at(conv, row, x);
+  const float *first = mk_window_pixel(&window, g, 0, 0);
+  float *y = conv->output + (row * g->output_width + x) * g->output_stride;
+  size_t c = 0;
+  for (; conv->channels - c >= MK_LANES; c += MK_LANES) inner_channels(conv, first, y, c, stride, pixels, 1, MK_LANES);
+  if (c < conv->channels) inner_channels(conv, first, y, c, stride, pixels, 0, conv->channels - c);
+}
+
+/// One row of 3x3 windows of dilation 1.
+MK_INLINE void row_3x3(const mk_dwconv_f32 *conv, size_t row, const int stride) {
+  const mk_geometry *g = &conv->geometry;
+  const mk_window window = mk_window_at(conv, row, 0);
+  const int inside = window.ky_begin == 0 && window.ky_end == 3;
+  // Columns begin ..< end have their windows inside of the image.
+  const size_t begin = mk_min((g->pad_left + (size_t)stride - 1) / (size_t)stride, g->output_width);
+  const size_t room = g->input_width + g->pad_left;
+  const size_t end = room < 3 ? 0 : mk_min((room - 3) / (size_t)stride + 1, g->output_width);
+  size_t x = 0;
+  for (; x < begin; ++x) any_pixel(conv, row, x);
+  for (; inside && x + MK_PIXELS <= end; x += MK_PIXELS) inner_pixels(conv, row, x, stride, MK_PIXELS);
+  for (; inside && x + MK_PIXELS / 2 <= end; x += MK_PIXELS / 2) inner_pixels(conv, row, x, stride, MK_PIXELS / 2);
+  for (; x < g->output_width; ++x) any_pixel(conv, row, x);
+}
+
 void MK_NAME(const mk_dwconv_f32 *conv, size_t row_begin, size_t row_end) {
   const mk_geometry *g = &conv->geometry;
-  const int is_3x3 = g->kernel_height == 3 && g->kernel_width == 3 && g->dilation_height == 1 && g->dilation_width == 1 &&
-                     g->stride_width <= 2;
+  const int is_3x3 = g->kernel_height == 3 && g->kernel_width == 3 && g->dilation_height == 1 && g->dilation_width == 1;
   for (size_t row = row_begin; row < row_end; ++row) {
-    for (size_t x = 0; x < g->output_width;) {
-      if (is_3x3 && x + MK_PIXELS <= g->output_width) {
-        const mk_window window = mk_window_at(conv, row, x), last = mk_window_at(conv, row, x + MK_PIXELS - 1);
-        if (window.ky_begin == 0 && window.ky_end == 3 && window.kx_begin == 0 && last.kx_end == 3) {
-          const float *first = mk_window_pixel(&window, g, 0, 0);
-          float *y = conv->output + (row * g->output_width + x) * g->output_stride;
-          if (g->stride_width == 1) {
-            inner_pixels(conv, first, y, 1);
-          } else {
-            inner_pixels(conv, first, y, 2);
-          }
-          x += MK_PIXELS;
-          continue;
-        }
-      }
-      any_pixel(conv, row, x++);
+    if (is_3x3 && g->stride_width == 1) {
+      row_3x3(conv, row, 1);
+    } else if (is_3x3 && g->stride_width == 2) {
+      row_3x3(conv, row, 2);
+    } else {
+      for (size_t x = 0; x < g->output_width; ++x) any_pixel(conv, row, x);
     }
   }
 }

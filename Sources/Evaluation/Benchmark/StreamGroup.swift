@@ -11,10 +11,13 @@ final class StreamGroup {
   private var sampleCount = 0
   private var elapsed = 0.0
 
-  init(plan: ExecutionPlan, _ configuration: BenchmarkConfiguration) {
+  init(_ plans: PlanCache, _ configuration: BenchmarkConfiguration) throws {
     self.configuration = configuration
+    let plan = try plans.plan(batch: configuration.batch)
+    let inputs = try SyntheticInputs.make(plan.inputs)
     workers = (0..<configuration.streams).map { index in
-      StreamWorker(plan: plan, threads: configuration.threadsPerStream, name: "octet.stream.\(index)")
+      StreamWorker(
+        plan: plan, inputs: inputs, threads: configuration.threadsPerStream, name: "octet.stream.\(index)")
     }
   }
 

@@ -1,6 +1,7 @@
 import Dispatch
 import Inference
 import Synchronization
+import Tensors
 
 /// One stream: an executor on a thread of its own that runs inferences when it is told to.
 ///
@@ -18,6 +19,7 @@ final class StreamWorker: Sendable {
   private static let pollMilliseconds = 10
 
   private let plan: ExecutionPlan
+  private let inputs: [Tensor]
   private let threads: Int
   private let queue: DispatchQueue
   private let order = DispatchSemaphore(value: 0)
@@ -26,8 +28,9 @@ final class StreamWorker: Sendable {
   private let deadline = Mutex<ContinuousClock.Instant?>(nil)
   private let result = Mutex<Result<Slice, any Error>?>(nil)
 
-  init(plan: ExecutionPlan, threads: Int, name: String) {
+  init(plan: ExecutionPlan, inputs: [Tensor], threads: Int, name: String) {
     self.plan = plan
+    self.inputs = inputs
     self.threads = threads
     queue = DispatchQueue(label: name)
   }
@@ -62,7 +65,7 @@ final class StreamWorker: Sendable {
   private func serve() {
     do {
       let executor = try Executor(plan, threads: threads)
-      for (index, tensor) in SyntheticInputs.make(for: plan).enumerated() { try executor.setInput(index, tensor) }
+      for (index, tensor) in inputs.enumerated() { try executor.setInput(index, tensor) }
       for _ in 0..<Self.warmUpCount where !isStopped.load(ordering: .relaxed) { try executor.execute() }
       finish(.success(Slice(latencies: [], end: ContinuousClock().now)))
       while true {

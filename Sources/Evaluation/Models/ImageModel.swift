@@ -1,7 +1,7 @@
 public import Datasets
-public import Graphs
+import Graphs
 import Inference
-public import Tensors
+import Tensors
 
 /// A network that takes one picture, with the preprocessing that its pictures need.
 public struct ImageModel: Sendable {

@@ -18,9 +18,9 @@ extension Graph {
     guard let old else { throw cannotRebatch("it has no inputs") }
     guard old != size else { return self }
     var graph = self
-    for input in inputs { graph[input].type = try type(of: input).map { type throws(GraphError) in try type.batch(size) } }
     let samples = samplesByValue()
     graph.mendReshapes(from: old, to: size, samples)
+    for input in inputs { graph[input].type = try type(of: input).map { type throws(GraphError) in try type.batch(size) } }
     try graph.inferTypes()
     for (index, value) in values.enumerated() where samples.contains(ValueID(index)) {
       guard let before = value.type?.shape, let after = graph.values[index].type?.shape,

@@ -78,6 +78,8 @@ extension Graph {
     if let shape = node.op as? ShapeOf, let input = operands.optional(0) {
       return [Tensor(vector: shape.extents(of: input.type.shape))]
     }
+    // That a number is stored quantized must not be lost on those who fold what is known.
+    guard !(node.op is DequantizeLinear) else { return [] }
     var count = 0
     for type in types + operands.compactMap({ $0?.type }) where count <= smallElementCount {
       count += type.shape.elementCount

@@ -9,7 +9,9 @@ extension QuantizeLinear: LowerableOperator {
     let type = try context.type(of: input)
     guard type.elementType == .float32, type.shape.rank == 4 || type.shape.rank == 2 else { return false }
     let location = context.allocate(.channelsLast(.uint8, type.shape))
-    let source = try context.place(of: input, order: .rowMajor) ?? context.channelsLast(input)
+    var source = context.place(of: input, order: .rowMajor)
+    if source == nil { source = try context.channelsLast(input) }
+    guard let source else { return false }
     context.append(
       QuantizeStep(
         nodes: [node.name], vectors: context.vectors, input: source, parameters: parameters, output: location))

@@ -4,7 +4,7 @@ internal import Glibc
 ///
 /// Checked as Sendable by hand: packed weights are written only while a plan is made, by one thread, and are read-only
 /// from then on; an arena belongs to one executor, whose worker threads write disjoint parts of it.
-final class AlignedBuffer: @unchecked Sendable {
+@safe final class AlignedBuffer: @unchecked Sendable {
   let byteCount: Int
   let base: UnsafeMutableRawPointer
 

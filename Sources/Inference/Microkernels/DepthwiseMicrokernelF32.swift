@@ -23,7 +23,7 @@ struct DepthwiseMicrokernelF32: Hashable, Sendable {
   }
 
   /// What one convolution works on.
-  struct Arguments {
+  @unsafe struct Arguments {
     var geometry: WindowGeometry
     var channels: Int
     var input: UnsafePointer<Float>

@@ -52,7 +52,7 @@ struct DepthwiseMicrokernelU8: Hashable, Sendable {
   }
 
   /// What one convolution works on.
-  struct Arguments {
+  @unsafe struct Arguments {
     var geometry: WindowGeometry
     var channels: Int
     var input: UnsafePointer<UInt8>

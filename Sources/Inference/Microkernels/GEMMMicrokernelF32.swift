@@ -43,7 +43,7 @@ struct GEMMMicrokernelF32: Hashable, Sendable {
   }
 
   /// What one convolution works on.
-  struct Arguments {
+  @unsafe struct Arguments {
     var geometry: WindowGeometry
     var channels: Int
     var columns: Int

@@ -47,7 +47,7 @@ struct GEMMMicrokernelU8: Hashable, Sendable {
   func panelByteCount(taps: Int, channels: Int) -> Int { mk_gemm_u8_panel_bytes(nr, taps, channels) }
 
   /// What one convolution works on.
-  struct Arguments {
+  @unsafe struct Arguments {
     var geometry: WindowGeometry
     var channels: Int
     var columns: Int

@@ -8,7 +8,7 @@ struct VectorMicrokernels: Hashable, Sendable {
   var functions: mk_vector_functions { unsafe mk_vector_functions_for(set.tier).pointee }
 
   /// What a pooling works on.
-  struct Pooling {
+  @unsafe struct Pooling {
     var geometry: WindowGeometry
     var channels: Int
     var input: UnsafeRawPointer

@@ -26,7 +26,7 @@ struct GlobalAverageStep: PlanStep {
     let layout = input.layout
     let plane = layout.height * layout.width
     let channels = layout.channels
-    let functions = unsafe vectors.functions
+    let functions = vectors.functions
     let scratch = unsafe context.scratchPointer(part: part.index)
     for image in part.range(of: layout.batch) {
       guard let inputParameters else {
@@ -83,7 +83,7 @@ struct ConcatStep: PlanStep {
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
     let width = output.layout.elementType.byteCount
     let target = unsafe UnsafeMutableRawPointer(context.pointer(output, UInt8.self))
-    let functions = unsafe vectors.functions
+    let functions = vectors.functions
     let pixels = part.range(of: output.layout.pixels)
     var offset = 0
     for entry in parts {

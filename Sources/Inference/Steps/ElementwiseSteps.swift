@@ -1,4 +1,5 @@
 internal import CMicrokernels
+internal import Tensors
 
 /// An operation on the elements of one or two float tensors of the same layout.
 struct ElementwiseStepF32: PlanStep {
@@ -24,7 +25,7 @@ struct ElementwiseStepF32: PlanStep {
     let start = range.lowerBound
     let target = unsafe context.pointer(output, Float.self) + start
     let first = unsafe context.pointer(inputs[0], Float.self) + start
-    let functions = unsafe vectors.functions
+    let functions = vectors.functions
     switch kind {
     case .clamp: unsafe functions.clamp_f32(range.count, first, lower, upper, target)
     case .add:
@@ -132,7 +133,7 @@ struct SoftmaxStep: PlanStep {
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
     guard count > 0 else { return }
-    let functions = unsafe vectors.functions
+    let functions = vectors.functions
     for row in part.range(of: output.layout.shape.elementCount / count) {
       unsafe functions.softmax_f32(
         count, context.pointer(input, Float.self) + row * count, context.pointer(output, Float.self) + row * count)

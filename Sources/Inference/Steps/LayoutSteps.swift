@@ -1,4 +1,5 @@
 internal import CMicrokernels
+internal import Tensors
 
 /// Floats from planes (row-major [N, C, H, W]) to pixels (channels last), or back.
 struct LayoutStep: PlanStep {
@@ -19,7 +20,7 @@ struct LayoutStep: PlanStep {
     let plane = pixelLayout.height * pixelLayout.width
     let source = unsafe context.pointer(input, Float.self)
     let target = unsafe context.pointer(output, Float.self)
-    let functions = unsafe vectors.functions
+    let functions = vectors.functions
     for image in part.range(of: pixelLayout.batch) {
       let planes = image * plane * pixelLayout.channels
       let pixels = image * plane * pixelLayout.pixelStride
@@ -52,7 +53,7 @@ struct QuantizeStep: PlanStep {
     let layout = output.layout
     let source = unsafe context.pointer(input, Float.self)
     let target = unsafe context.pointer(output, UInt8.self)
-    let functions = unsafe vectors.functions
+    let functions = vectors.functions
     if input.layout.order == .rowMajor, layout.order == .channelsLast {
       let plane = layout.height * layout.width
       for image in part.range(of: layout.batch) {
@@ -92,7 +93,7 @@ struct DequantizeStep: PlanStep {
     let layout = output.layout
     let source = unsafe context.pointer(input, UInt8.self)
     let target = unsafe context.pointer(output, Float.self)
-    let functions = unsafe vectors.functions
+    let functions = vectors.functions
     if input.layout.pixelStride == layout.pixelStride {
       let range = part.range(of: layout.elementSpan)
       unsafe functions.dequantize_u8(

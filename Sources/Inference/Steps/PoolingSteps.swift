@@ -33,7 +33,7 @@ struct PoolingStep: PlanStep {
       output: UnsafeMutableRawPointer(context.pointer(output, UInt8.self)), countsPadding: countsPadding,
       zeroPoint: zeroPoint, scale: scale, offset: offset)
     var native = unsafe pooling.native
-    let functions = unsafe vectors.functions
+    let functions = vectors.functions
     switch (kind, isQuantized) {
     case (.maximum, true): unsafe functions.max_pool_u8(&native, rows.lowerBound, rows.upperBound)
     case (.maximum, false): unsafe functions.max_pool_f32(&native, rows.lowerBound, rows.upperBound)

@@ -3,7 +3,7 @@ internal import Glibc
 /// A place where threads sleep until somebody wakes them.
 ///
 /// Checked as Sendable by hand: the lock and the condition are made once and used only through their own functions.
-final class SleepingPlace: @unchecked Sendable {
+@safe final class SleepingPlace: @unchecked Sendable {
   private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 

@@ -7,7 +7,7 @@ internal import Synchronization
 /// then sleeps. Checked as Sendable by hand: `work` is written only while no worker runs, before `generation` rises with
 /// release order, and workers read it after they saw that with acquire order.
 final class WorkerPool: @unchecked Sendable {
-  /// Threads that take part, the caller's included.
+  /// Threads that are wanted, the caller's included; where the system gives fewer, the work is divided among these.
   let width: Int
   private let generation = Atomic<Int>(0)
   private let unfinished = Atomic<Int>(0)
@@ -22,20 +22,26 @@ final class WorkerPool: @unchecked Sendable {
   init(width: Int) {
     self.width = max(width, 1)
     for index in 1..<self.width {
-      var thread = pthread_t()
-      let start = Unmanaged.passRetained(Start(pool: self, index: index))
-      let status = unsafe pthread_create(&thread, nil, { argument in
-        guard let argument = unsafe argument else { return nil }
-        let start = unsafe Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
-        start.pool?.loop(start.index)
-        return nil
-      }, start.toOpaque())
-      if status == 0 { threads.append(thread) } else { unsafe start.release() }
+      var thread: pthread_t = 0
+      let start = unsafe Unmanaged.passRetained(Start(pool: self, index: index))
+      let status = unsafe pthread_create(
+        &thread, nil,
+        { argument in
+          guard let argument = unsafe argument else { return nil }
+          let start = unsafe Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
+          start.pool.loop(start.index)
+          return nil
+        }, start.toOpaque())
+      guard status == 0 else {
+        unsafe start.release()
+        break
+      }
+      threads.append(thread)
     }
   }
 
   private final class Start {
-    let pool: WorkerPool?
+    let pool: WorkerPool
     let index: Int
     init(pool: WorkerPool, index: Int) {
       self.pool = pool
@@ -60,7 +66,7 @@ final class WorkerPool: @unchecked Sendable {
     isStopping.store(true, ordering: .releasing)
     generation.wrappingAdd(1, ordering: .releasing)
     place.wakeAll()
-    for thread in threads { unsafe pthread_join(thread, nil) }
+    for thread in threads { pthread_join(thread, nil) }
     threads = []
   }
 
@@ -80,7 +86,7 @@ final class WorkerPool: @unchecked Sendable {
       }
       seen = generation.load(ordering: .acquiring)
       if isStopping.load(ordering: .acquiring) { return }
-      work?(WorkPart(index: index, count: width))
+      work?(WorkPart(index: index, count: threads.count + 1))
       unfinished.wrappingSubtract(1, ordering: .releasing)
     }
   }

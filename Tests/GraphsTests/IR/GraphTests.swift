@@ -24,8 +24,8 @@ import _TestSupport
     #expect(graph.nodes[0].inputs.count == 2)
   }
 
-  @Test(arguments: [
-    ("two values have the name “y”", { (graph: inout Graph) in graph[ValueID(0)].name = "y" }),
+  private static let breakages: [(message: String, breaking: @Sendable (inout Graph) -> Void)] = [
+    ("two values have the name “y”", { graph in graph[ValueID(0)].name = "y" }),
     ("a value has no name", { graph in graph[ValueID(1)].name = "" }),
     ("must be there once", { graph in graph.inputs += graph.inputs }),
     ("must be there once", { graph in graph[ValueID(0)].constant = Tensor(vector: [1, 2, 3] as [Float]) }),
@@ -37,8 +37,11 @@ import _TestSupport
     ("is not computed by any node", { graph in graph.outputs = [graph.addValue("orphan")] }),
     ("but inference says float32[3]", { graph in graph[ValueID(1)].type = nil }),
     ("takes 1 inputs, but has 0", { graph in graph.nodes[0].inputs = [] }),
-  ] as [(String, @Sendable (inout Graph) -> Void)])
-  func brokenRulesAreFound(_ message: String, _ breaking: @Sendable (inout Graph) -> Void) throws {
+  ]
+
+  @Test(arguments: breakages.indices)
+  func brokenRulesAreFound(_ index: Int) throws {
+    let (message, breaking) = Self.breakages[index]
     var graph = Graph(name: "valid")
     let x = graph.addInput("x", type)
     let y = graph.append(Relu(), name: "y", inputs: [x])

@@ -1,0 +1,144 @@
+public import Graphs
+internal import Tensors
+
+/// A graph made ready for this machine: steps with packed weights, and one arena laid out ahead.
+///
+/// A plan is immutable and may be shared by any number of executors, each with an arena of its own.
+public final class ExecutionPlan: Sendable {
+  /// The graph that the plan computes.
+  public let graph: Graph
+  /// The types of the tensors to feed, in the graph's order.
+  public let inputs: [ValueType]
+  /// The types of the results, in the graph's order.
+  public let outputs: [ValueType]
+  /// The instruction set that microkernels were chosen for.
+  public let instructionSet: InstructionSet
+  /// What the plan does, in order.
+  public let steps: [StepDescription]
+
+  let planSteps: [any PlanStep]
+  let inputLocations: [Location]
+  let outputSources: [OutputSource]
+  let observedLocations: [ValueID: Location]
+  let memory: MemoryPlan
+  let scratchByteCount: Int
+
+  /// Where a result comes from.
+  enum OutputSource {
+    case location(Location)
+    case quantized(QuantizedValue, ValueType)
+    case constant(Tensor)
+  }
+
+  /// Bytes of memory that each executor takes for activations.
+  public var arenaByteCount: Int { memory.byteCount }
+
+  /// Makes a plan.
+  ///
+  /// - Parameter graph: a valid graph with inferred types.
+  /// - Throws: `InferenceError.unsupportedGraph` where types are not known or a node cannot run, `outOfMemory`,
+  ///   `unsupportedInstructionSet`.
+  public init(_ graph: Graph, options: InferenceOptions = InferenceOptions()) throws(InferenceError) {
+    let set: InstructionSet
+    if let chosen = options.instructionSet { set = chosen } else { set = try InstructionSet.selected() }
+    guard set.isSupported else {
+      throw InferenceError(.unsupportedInstructionSet, "this processor cannot run \(set.rawValue)")
+    }
+    var context = LoweringContext(graph, set, observed: options.observed)
+    var inputs: [ValueType] = []
+    var inputLocations: [Location] = []
+    for input in graph.inputs {
+      let type = try context.type(of: input)
+      let location = context.allocate(.rowMajor(type.elementType, type.shape))
+      context.place(input, at: location)
+      inputs.append(type)
+      inputLocations.append(location)
+    }
+    try context.lowerAll()
+    var outputs: [ValueType] = []
+    var sources: [OutputSource] = []
+    for output in graph.outputs {
+      let type = try context.type(of: output)
+      outputs.append(type)
+      if let tensor = context.constant(output) {
+        sources.append(.constant(tensor))
+      } else if let value = context.quantizedValue(output) {
+        sources.append(.quantized(value, type))
+      } else {
+        sources.append(.location(try context.rowMajor(output)))
+      }
+    }
+    var observed: [ValueID: Location] = [:]
+    for value in options.observed.sorted() {
+      let type = try context.type(of: value)
+      let hasChannels = type.elementType == .float32 && (type.shape.rank == 4 || type.shape.rank == 2)
+      observed[value] = try hasChannels ? context.channelsLast(value) : context.rowMajor(value)
+    }
+    self.graph = graph
+    self.inputs = inputs
+    self.outputs = outputs
+    self.inputLocations = inputLocations
+    instructionSet = set
+    planSteps = context.steps
+    steps = context.steps.map(StepDescription.init)
+    outputSources = sources
+    observedLocations = observed
+    let kept = Set(sources.compactMap(\.buffer) + observed.values.map(\.buffer))
+    memory = MemoryPlan(
+      Self.lifetimes(of: context.steps, sizes: context.bufferSizes, inputs: inputLocations, kept: kept))
+    scratchByteCount = context.steps.map(\.scratchByteCount).max() ?? 0
+  }
+
+  /// From when to when each buffer is in use.
+  private static func lifetimes(
+    of steps: [any PlanStep], sizes: [Int], inputs: [Location], kept: Set<Int>
+  ) -> [BufferLifetime] {
+    var lifetimes = sizes.map { BufferLifetime(byteCount: $0, first: Int.max, last: -1) }
+    for location in inputs {
+      lifetimes[location.buffer].first = -1
+      lifetimes[location.buffer].last = Int.max
+    }
+    for (index, step) in steps.enumerated() {
+      for location in step.reads + step.writes {
+        lifetimes[location.buffer].first = min(lifetimes[location.buffer].first, index)
+        lifetimes[location.buffer].last = max(lifetimes[location.buffer].last, index)
+      }
+    }
+    for buffer in kept { lifetimes[buffer].last = Int.max }
+    return lifetimes
+  }
+}
+
+extension ExecutionPlan.OutputSource {
+  fileprivate var buffer: Int? {
+    switch self {
+    case .location(let location): location.buffer
+    case .quantized(let value, _): value.location.buffer
+    case .constant: nil
+    }
+  }
+}
+
+/// What one step of a plan does, for tables.
+public struct StepDescription: Sendable, Hashable {
+  /// The graph's nodes that it computes.
+  public let nodes: [String]
+  /// The operator with what is fused into it, as `Conv+Add+ReLU`.
+  public let operation: String
+  /// The microkernel or loop that does the work.
+  public let kernel: String
+  /// The element type that it reads, as tables show it: `INT8` for quantized numbers, `FP32` for floats.
+  public let precision: String
+
+  init(_ step: any PlanStep) {
+    nodes = step.nodes
+    operation = step.operation
+    kernel = step.kernel
+    let type = (step.reads.first ?? step.writes.first)?.layout.elementType
+    precision = switch type {
+    case .uint8?, .int8?: "INT8"
+    case .float32?, nil: "FP32"
+    case let other?: other.rawValue.uppercased()
+    }
+  }
+}
