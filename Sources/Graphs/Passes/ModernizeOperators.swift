@@ -1,7 +1,9 @@
 import Tensors
 
-/// Gives operators of older opsets their present form: what is an input today is moved from an attribute to a constant,
-/// and a Softmax over several axes becomes one over the last axis of a matrix.
+/// Gives operators the one form that the other passes and the engine know.
+///
+/// What is an input in today's opset is moved from an attribute to a constant, a Softmax over several axes becomes one over
+/// the last axis of a matrix, and a Sum of two becomes an Add, of one an Identity.
 public struct ModernizeOperators: Pass {
   public static let name = "modernizeOperators"
 
@@ -17,6 +19,10 @@ public struct ModernizeOperators: Pass {
         try matricize(node, axis: op.axis, in: &graph) { Softmax(axis: $0) }
       case let op as LogSoftmax where op.flattens:
         try matricize(node, axis: op.axis, in: &graph) { LogSoftmax(axis: $0) }
+      case is Sum where node.inputs.count <= 2:
+        var node = node
+        node.op = node.inputs.count == 2 ? Add() : Identity()
+        graph.nodes.append(node)
       default: graph.nodes.append(node)
       }
     }

@@ -58,7 +58,11 @@ final class WorkerPool: @unchecked Sendable {
     generation.wrappingAdd(1, ordering: .releasing)
     if sleepers.load(ordering: .sequentiallyConsistent) > 0 { place.wakeAll() }
     body(WorkPart(index: 0, count: count))
-    while unfinished.load(ordering: .acquiring) > 0 { SpinHint.pause() }
+    var spun = 0
+    while unfinished.load(ordering: .acquiring) > 0 {
+      spun += 1
+      if spun < Self.spins { SpinHint.pause() } else { sched_yield() }
+    }
   }
 
   /// Ends the threads; the pool cannot run anything after.

@@ -165,6 +165,11 @@ import _TestSupport
     example.add(Squeeze(axes: [0]), "squeeze")
     example.add(Reshape(shape: [2, 6]), "reshape")
     example.add(LogSoftmax(axis: 1, flattens: true), "log")
+    example.add(Sum(), "twice", [example.last])
+    example.add(Sum(), "once")
+    let parts = example.graph.append(
+      Split(axis: 1), name: "parts", inputs: [example.last], outputNames: ["first", "second"])
+    example.apply(Sub(), "difference", [parts[0], parts[1]])
     try check(ModernizeOperators(), &example, "modernizeOperators")
   }
 

@@ -68,6 +68,46 @@ import Testing
     #expect(try again.floats(for: [1.1, -1.9]) == [-3, 518])
   }
 
+  @Test func `Operators of old opsets are written in their present form`() throws {
+    var file = ONNXFile()
+    file.opsets = [("", 7)]
+    file.inputs = [ONNXFile.input("x", [1, 2, 2])]
+    let bounds = [
+      ONNXFile.attribute("min", type: 1) { $0.float(2, -1) }, ONNXFile.attribute("max", type: 1) { $0.float(2, 3) },
+    ]
+    file.nodes = [
+      ONNXFile.node("Clip", ["x"], ["c"], name: "clip", bounds),
+      ONNXFile.node("Softmax", ["c"], ["s"], name: "softmax"),
+      ONNXFile.node(
+        "Split", ["s"], ["unread", "y"], name: "split", [ONNXFile.attribute("axis", type: 2) { $0.integer(3, 2) }]),
+    ]
+    let graph = try file.load().graph
+    let again = try Self.reloaded(graph).graph
+    #expect(again.operatorNames == ["Clip", "Flatten", "Softmax", "Reshape", "Split"])
+    #expect(again.nodes[0].inputs.compactMap { again.constant($0)?.floats } == [[-1], [3]])
+    #expect(again.nodes[4].op.attributes == ["axis": .integer(2), "num_outputs": .integer(2)])
+    let input: [Float] = [-5, 0, 1, 9]
+    // exp(0), exp(3) among exp(-1), exp(0), exp(1), exp(3)
+    #expect(try again.floats(for: input).map { ($0 * 1e4).rounded() } == [412, 8286])
+    #expect(try again.floats(for: input) == (try graph.floats(for: input)))
+  }
+
+  @Test func `The operator set is the first that has everything`() throws {
+    var file = ONNXFile()
+    file.opsets = [("", 21)]
+    file.inputs = [ONNXFile.input("x", [1, 1, 5, 5])]
+    file.initializers = [ONNXFile.floats("scale", [], [0.5])]
+    file.nodes = [
+      ONNXFile.node(
+        "AveragePool", ["x"], ["y"],
+        [ONNXFile.integers("kernel_shape", [2, 2]), ONNXFile.integers("dilations", [2, 2])])
+    ]
+    #expect(try Self.reloaded(try file.load().graph).opset == 19)
+    let type = ONNXFile.attribute("output_dtype", type: 2) { $0.integer(3, 3) }
+    file.nodes = [ONNXFile.node("QuantizeLinear", ["x", "scale"], ["y"], [type])]
+    #expect(try Self.reloaded(try file.load().graph).opset == 21)
+  }
+
   @Test func `Outputs that no node computes get a node`() throws {
     var graph = Graph(name: "")
     let input = graph.addInput("x", ValueType(.float32, try Shape([2])))

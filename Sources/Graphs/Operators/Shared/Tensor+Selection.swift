@@ -31,7 +31,9 @@ extension Tensor {
   ///
   /// - Parameter fill: a tensor of this type whose first element stands for index -1.
   /// - Throws: `GraphError.invalidInput` if the fill has another type.
-  func selecting(_ indices: [Int], shape: Shape, fill: Tensor? = nil) throws(GraphError) -> Tensor {
+  func selecting(
+    _ indices: some Sequence<Int>, shape: Shape, fill: Tensor? = nil
+  ) throws(GraphError) -> Tensor {
     func select<Element: TensorElement>(_ source: [Element], zero: Element) throws(GraphError) -> Tensor {
       var filler = zero
       if let fill {
@@ -103,6 +105,9 @@ extension Tensor {
     guard shape != target else { return self }
     guard shape.rank <= target.rank, try Shape.broadcast([shape, target]) == target else {
       throw GraphError(.invalidInput, "\(shape) cannot be broadcast to \(target)")
+    }
+    guard elementCount != 1 else {
+      return try selecting(repeatElement(0, count: target.elementCount), shape: target)
     }
     let strides = shape.rowMajorStrides
     let missing = target.rank - shape.rank

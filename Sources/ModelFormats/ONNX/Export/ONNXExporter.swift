@@ -56,7 +56,7 @@ public enum ONNXExporter {
     message.output = try values(graph.outputs, graph)
     var written: Set<ValueID> = []
     var size = 0
-    for node in exportable.nodes {
+    for node in graph.nodes {
       for case let input? in node.inputs where written.insert(input).inserted {
         guard let tensor = graph.constant(input) else { continue }
         size += tensor.byteCount
@@ -70,13 +70,15 @@ public enum ONNXExporter {
     return message
   }
 
-  private static func message(of node: ONNXExportableNode, _ graph: Graph) -> ONNXNodeProto {
+  private static func message(of node: Node, _ graph: Graph) -> ONNXNodeProto {
     var message = ONNXNodeProto()
     message.name = node.name
     message.opType = node.operatorName
     message.input = names(node.inputs, graph)
     message.output = names(node.outputs, graph)
-    message.attribute = node.attributes.sorted { $0.key < $1.key }.map { ONNXAttributeProto($0.key, $0.value) }
+    message.attribute = ONNXExportableGraph.attributes(node.op, node).sorted { $0.key < $1.key }.map {
+      ONNXAttributeProto($0.key, $0.value)
+    }
     return message
   }
 

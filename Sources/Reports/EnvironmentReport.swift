@@ -1,0 +1,58 @@
+public import Documents
+
+/// What makes a result reproducible: versions, processor, and the hashes of what is loaded.
+public struct EnvironmentReport: Report {
+  /// Something that is loaded, with its hash.
+  public struct Asset: Sendable, Hashable {
+    /// The name that stands for it.
+    public let name: String
+    /// `model` or `dataset`.
+    public let kind: String
+    /// What it is, as `ONNX, 14.2 MB`.
+    public let summary: String
+    /// The file or folder.
+    public let path: String
+    /// The SHA-256 in hexadecimal.
+    public let digest: String
+
+    /// Takes an asset.
+    public init(name: String, kind: String, summary: String, path: String, digest: String) {
+      self.name = name
+      self.kind = kind
+      self.summary = summary
+      self.path = path
+      self.digest = digest
+    }
+  }
+
+  /// Labelled facts about program and machine.
+  public let facts: [FactList.Fact]
+  /// What is loaded.
+  public let assets: [Asset]
+
+  /// Makes a report.
+  public init(facts: [FactList.Fact], assets: [Asset]) {
+    self.facts = facts
+    self.assets = assets
+  }
+
+  /// The facts and a table of what is loaded.
+  public var document: Document {
+    var blocks: [Block] = [.facts(FactList(facts))]
+    if !assets.isEmpty { blocks.append(.table(table)) }
+    return Document(title: "Environment", blocks: blocks)
+  }
+
+  private var table: Table {
+    Table(
+      title: "Loaded",
+      columns: [
+        Column(id: "name", title: "Name"), Column(id: "kind", title: "Kind"), Column(id: "what", title: "What"),
+        Column(id: "path", title: "Path"),
+        Column(
+          id: "sha256", title: "SHA-256",
+          help: "Of a model its file; of a dataset the list of its pictures with the hash of each."),
+      ], rows: assets.map { Row([.text($0.name), .text($0.kind), .text($0.summary), .text($0.path), .text($0.digest)]) },
+      noun: .init("thing", "things"))
+  }
+}

@@ -1,0 +1,127 @@
+public import Datasets
+public import Documents
+public import Evaluation
+
+/// The report “Comparison of Optimized and Parent Model Predictions”.
+public struct PredictionComparisonReport: Report {
+  /// The models and the dataset that are compared on.
+  public struct Subject: Sendable {
+    /// The name of the optimized model.
+    public let optimized: String
+    /// The name of its parent.
+    public let parent: String
+    /// The name of the dataset.
+    public let dataset: String
+    /// The names of the classes.
+    public let classes: ClassNames
+
+    /// What is compared.
+    public init(optimized: String, parent: String, dataset: String, classes: ClassNames) {
+      self.optimized = optimized
+      self.parent = parent
+      self.dataset = dataset
+      self.classes = classes
+    }
+  }
+
+  /// What is compared.
+  public let subject: Subject
+  /// The comparison of all pictures.
+  public let comparison: PredictionComparison
+  /// The rows that the table shows, in its order: indices of the comparison's rows.
+  public let selection: [Int]
+  /// What the selection leaves out, in words; empty where all rows are shown.
+  public let selectionText: String
+  private let optimized: Predictions
+  private let parent: Predictions
+  private let pictures: PictureShelf
+
+  /// Makes a report of predictions of the same pictures.
+  ///
+  /// - Throws: `EvaluationError.mismatch` if they are not of the same pictures.
+  public init(
+    _ subject: Subject, comparison: PredictionComparison, optimized: Predictions, parent: Predictions,
+    selection: [Int], selectionText: String = "", pictures: PictureShelf = PictureShelf()
+  ) throws(EvaluationError) {
+    guard optimized.samples.count == comparison.rows.count, parent.samples.count == comparison.rows.count else {
+      throw EvaluationError(.mismatch, "the comparison is not of these predictions")
+    }
+    self.subject = subject
+    self.comparison = comparison
+    self.optimized = optimized
+    self.parent = parent
+    self.selection = selection.filter(comparison.rows.indices.contains)
+    self.selectionText = selectionText
+    self.pictures = pictures
+  }
+
+  /// Agreement, confidence and the table with one row for each picture.
+  public var document: Document {
+    var blocks: [Block] = [.facts(summary)]
+    blocks += SkippedFiles.blocks(comparison.skipped)
+    blocks.append(.table(table))
+    return Document(
+      title: "Comparison of Optimized and Parent Model Predictions",
+      subtitle: "\(subject.optimized) beside its parent \(subject.parent) on \(subject.dataset)", blocks: blocks)
+  }
+
+  /// The pictures of the table, those with different classes first.
+  public var gallery: ImageGrid? {
+    let flagged = selection.filter { comparison.rows[$0].isErroneous }
+    let others = selection.filter { !comparison.rows[$0].isErroneous }
+    return ImageGrid(cards: (flagged + others).prefix(24).map(card))
+  }
+
+  /// `columns` and `rows` of the table, and the summary of all pictures.
+  public var data: DataValue {
+    let interval = comparison.agreementInterval
+    let summary: DataValue = [
+      "images": .integer(comparison.rows.count), "skipped": .integer(comparison.skipped.count),
+      "agreeing": .integer(comparison.agreementCount), "agreement": .number(comparison.agreement),
+      "agreementLower": .number(interval.lower), "agreementUpper": .number(interval.upper),
+      "meanConfidenceChange": .number(comparison.meanConfidenceChange), "meanRank": .number(comparison.meanRank),
+    ]
+    let head: [DataValue.Member] = [
+      .init(key: "report", value: "predictions"), .init(key: "optimized", value: .string(subject.optimized)),
+      .init(key: "parent", value: .string(subject.parent)), .init(key: "dataset", value: .string(subject.dataset)),
+      .init(key: "summary", value: summary),
+    ]
+    return .object(head + DataValue.columnsAndRows(of: table))
+  }
+
+  private var summary: FactList {
+    let percent = NumberFormat.percent()
+    let interval = comparison.agreementInterval
+    let change = NumberFormat(.decimals(4), showsPlus: true)
+    return FactList(
+      [
+        .init(
+          "Agreement", percent.string(for: comparison.agreement),
+          note: "\(comparison.agreementCount) of \(comparison.rows.count) images get the same class; 95 % interval "
+            + "\(percent.string(for: interval.lower)) to \(percent.string(for: interval.upper))"),
+        .init(
+          "Mean change of confidence", change.string(for: comparison.meanConfidenceChange),
+          note: "optimized minus parent, in the class that the parent predicts"),
+        .init("Mean rank", NumberFormat.significant(3).string(for: comparison.meanRank), note: "0 is the first place"),
+      ], style: .headline)
+  }
+
+  private var table: Table {
+    let rows = selection.map { index in
+      let row = comparison.rows[index]
+      return Row(
+        PredictionComparisonColumn.shown.map { $0.cell(row, subject.classes) }, isFlagged: row.isErroneous,
+        details: pictures[row.sample.path] == nil ? nil : card(index))
+    }
+    return Table(
+      title: selectionText, columns: PredictionComparisonColumn.shown.map(\.column), rows: rows, flag: .erroneous,
+      noun: .init("image", "images"))
+  }
+
+  private func card(_ index: Int) -> PictureCard {
+    let row = comparison.rows[index]
+    return PredictionCard.make(
+      path: row.sample.path, picture: pictures[row.sample.path], classes: subject.classes,
+      optimized: optimized.scores(ofSample: index), parent: parent.scores(ofSample: index))
+  }
+}

@@ -1,0 +1,54 @@
+public import Documents
+
+/// What a command found out, ready to be shown in several forms.
+///
+/// A report is one file here, and a value that can be kept under a name.
+public protocol Report: Sendable {
+  /// The report as a page.
+  var document: Document { get }
+  /// Charts that a notebook shows before the page, each by itself.
+  var charts: [Chart] { get }
+  /// The pictures of which the report's PNG is made; nil where it has none.
+  var gallery: ImageGrid? { get }
+  /// The report as plain data, as `octet run --json` writes it.
+  var data: DataValue { get }
+  /// The report for a terminal.
+  var plainText: String { get }
+  /// The report in the forms that a notebook chooses from, without the charts.
+  var bundle: MIMEBundle { get }
+}
+
+extension Report {
+  /// No charts.
+  public var charts: [Chart] { [] }
+  /// No pictures.
+  public var gallery: ImageGrid? { nil }
+  /// The charts and the page.
+  public var plainText: String {
+    let parts = charts.map { $0.plainText() } + [document.plainText()]
+    return parts.map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }.joined(separator: "\n")
+  }
+
+  /// HTML, the gallery as PNG where there is one, and text. A picture that cannot be drawn is left out.
+  public var bundle: MIMEBundle {
+    let page = document
+    var entries = [MIMEBundle.Entry(mediaType: "text/html", content: .text(page.html()))]
+    if let gallery, !gallery.cards.isEmpty, let png = try? gallery.png() {
+      entries.append(
+        MIMEBundle.Entry(
+          mediaType: png.mediaType, content: .base64(png.base64), width: png.width, height: png.height))
+    }
+    entries.append(MIMEBundle.Entry(mediaType: "text/plain", content: .text(page.plainText())))
+    return MIMEBundle(entries)
+  }
+
+  /// The first table's columns and rows and the facts of the document.
+  public var data: DataValue {
+    var members: [DataValue.Member] = []
+    for case .facts(let facts) in document.blocks {
+      if case .object(let more) = DataValue.object(of: facts) { members += more }
+    }
+    if let table = document.tables.first { members += DataValue.columnsAndRows(of: table) }
+    return .object(members)
+  }
+}
