@@ -1,5 +1,6 @@
 public import Documents
 public import Evaluation
+import Graphs
 
 /// A column of the table of layers, by the name under which conditions and sort orders know it.
 public enum LayerColumn: String, Sendable, CaseIterable {

@@ -22,4 +22,13 @@ struct LightModelsTests {
       for case let output? in node.outputs { #expect(graph.type(of: output) != nil) }
     }
   }
+
+  /// The element that all outputs of densenet121 share is what ONNX Runtime computes for inputs that rise from 0 to 1.
+  @Test func `densenet121 computes the output beside it`() throws {
+    let folder = try #require(OutsideData.lightModels)
+    let graph = try ModelFormatCatalog.load(path: folder.appendingPathComponent("light_densenet121.onnx").path).graph
+    let count = 3 * 224 * 224
+    let output = try graph.floats(for: (0..<count).map { Float(Double($0) / Double(count)) })
+    #expect(output.count == 1000 && output.allSatisfy { abs($0 - 0.46095502) <= 2e-3 * 0.46095502 })
+  }
 }

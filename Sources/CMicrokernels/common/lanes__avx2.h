@@ -65,6 +65,15 @@ MK_INLINE void mk_vf_store_u8(uint8_t *p, mk_vf v) { mk_narrow(p, _mm256_cvtps_e
 MK_INLINE void mk_vf_store_u8_above(uint8_t *p, mk_vf v, int32_t zero_point) {
   mk_narrow(p, _mm256_add_epi32(_mm256_cvtps_epi32(v), _mm256_set1_epi32(zero_point)));
 }
+/// Three channels of LANES pixels of four bytes as mk_vf_store_u8_above does them; the fourth byte stays as it is.
+MK_INLINE void mk_vf_store_pixels3(uint8_t *p, mk_vf a, mk_vf b, mk_vf c, int32_t zero_point) {
+  const __m256i z = _mm256_set1_epi32(zero_point), fourth = _mm256_set1_epi32((int32_t)0xff000000);
+  const __m256i x = _mm256_add_epi32(_mm256_cvtps_epi32(a), z), y = _mm256_add_epi32(_mm256_cvtps_epi32(b), z);
+  const __m256i low = _mm256_or_si256(x, _mm256_slli_epi32(y, 8));
+  const __m256i high = _mm256_slli_epi32(_mm256_add_epi32(_mm256_cvtps_epi32(c), z), 16);
+  const __m256i old = _mm256_and_si256(_mm256_loadu_si256((const __m256i *)p), fourth);
+  _mm256_storeu_si256((__m256i *)p, _mm256_or_si256(_mm256_or_si256(low, high), old));
+}
 /// (float)(byte - zero_point)
 MK_INLINE mk_vf mk_vf_load_u8_above(const uint8_t *p, int32_t zero_point) {
   return _mm256_cvtepi32_ps(_mm256_sub_epi32(mk_widen(p), _mm256_set1_epi32(zero_point)));

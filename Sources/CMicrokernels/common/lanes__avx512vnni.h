@@ -54,6 +54,14 @@ MK_INLINE void mk_vf_store_u8_above(uint8_t *p, mk_vf v, int32_t zero_point) {
   const __m512i y = _mm512_add_epi32(_mm512_cvtps_epi32(v), _mm512_set1_epi32(zero_point));
   _mm_storeu_si128((__m128i *)p, _mm512_cvtepi32_epi8(y));
 }
+/// Three channels of LANES pixels of four bytes as mk_vf_store_u8_above does them; the fourth byte stays as it is.
+MK_INLINE void mk_vf_store_pixels3(uint8_t *p, mk_vf a, mk_vf b, mk_vf c, int32_t zero_point) {
+  const __m512i z = _mm512_set1_epi32(zero_point);
+  const __m512i x = _mm512_add_epi32(_mm512_cvtps_epi32(a), z), y = _mm512_add_epi32(_mm512_cvtps_epi32(b), z);
+  const __m512i low = _mm512_or_si512(x, _mm512_slli_epi32(y, 8));
+  const __m512i high = _mm512_slli_epi32(_mm512_add_epi32(_mm512_cvtps_epi32(c), z), 16);
+  _mm512_mask_storeu_epi8(p, 0x7777777777777777, _mm512_or_si512(low, high));
+}
 /// (float)(byte - zero_point)
 MK_INLINE mk_vf mk_vf_load_u8_above(const uint8_t *p, int32_t zero_point) {
   const __m512i x = _mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)p));

@@ -49,7 +49,8 @@ struct WeightedLayer {
     guard dataType.shape.rank == (isConvolution ? 4 : 2), constant.shape.rank == dataType.shape.rank else {
       throw .reason(isConvolution ? "it is not a convolution over two axes" : "it is not a product of two matrices")
     }
-    guard constant.elementCount > 0 else { throw .reason("its weights are empty") }
+    guard constant.elementCount > 0, dataType.shape.elementCount > 0, graph.type(of: output)?.shape.elementCount != 0
+    else { throw .reason("it has nothing to compute") }
     guard constant.floats.allSatisfy(\.isFinite) else { throw .reason("its weights are not all finite numbers") }
     if node.inputs.count > 2, let bias = node.inputs[2] {
       guard let constant = graph.constant(bias), constant.shape.dimensions.dropLast().allSatisfy({ $0 == 1 }) else {

@@ -1,0 +1,25 @@
+import Tensors
+
+/// How the range of an activation is chosen from what was seen of it.
+///
+/// A new estimator is one file in this folder and one case here.
+public enum RangeEstimator: String, Sendable, Hashable, CaseIterable {
+  /// The least and the largest number of all samples.
+  case minMax = "minmax"
+  /// The mean over samples of each sample's least and largest number.
+  case meanMinMax = "mean-minmax"
+  /// The range that one number in ten thousand lies below, and one above.
+  case quantile
+  /// The range whose rounding and clipping errors have the least sum of squares.
+  case mse
+
+  /// The range of a tensor that is quantized by a scheme.
+  func range(_ statistics: TensorStatistics, _ scheme: ActivationScheme) throws(TensorError) -> ClosedRange<Double> {
+    switch self {
+    case .minMax: MinMaxEstimator.range(statistics)
+    case .meanMinMax: MeanMinMaxEstimator.range(statistics)
+    case .quantile: QuantileEstimator.range(statistics)
+    case .mse: try SquaredErrorEstimator.range(statistics, scheme)
+    }
+  }
+}

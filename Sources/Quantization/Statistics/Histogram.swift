@@ -1,0 +1,78 @@
+/// How often numbers of each magnitude and sign were met, in bins of one width that is a power of two.
+///
+/// The width is the least with which 2048 bins reach the largest magnitude. When a larger one comes, pairs of bins become
+/// one. So what a histogram holds depends on the numbers alone: not on their order, nor on how they were divided among
+/// histograms that were merged.
+struct Histogram: Sendable, Equatable {
+  /// Bins for each sign.
+  static let binCount = 2048
+
+  /// The binary logarithm of the least width, whose inverse is still a float.
+  private static let leastExponent = -120
+
+  /// Numbers that are exactly 0.
+  private(set) var zeroCount = 0
+  /// The negative numbers from the largest magnitude on, then the positive ones from the smallest on; empty as long as
+  /// only zeros were met.
+  private(set) var counts: [Int] = []
+  /// The binary logarithm of the bins' width.
+  private(set) var exponent = 0
+
+  /// How many numbers were met.
+  var total: Int { counts.reduce(zeroCount, +) }
+
+  /// The width of a bin.
+  var binWidth: Double { Self.powerOfTwo(exponent) }
+
+  /// The number in the middle of a bin.
+  func center(_ bin: Int) -> Double { (Double(bin - Self.binCount) + 0.5) * binWidth }
+
+  /// Makes room for magnitudes up to one.
+  mutating func reserve(magnitude: Float) {
+    guard magnitude > 0, magnitude.isFinite else { return }
+    grow(to: max(Int(magnitude.exponent) + 1 - Self.binCount.trailingZeroBitCount, Self.leastExponent))
+  }
+
+  /// Counts a number; its magnitude must have been reserved.
+  mutating func add(_ value: Float, inverseWidth: Float) {
+    if value == 0 {
+      zeroCount += 1
+      return
+    }
+    let offset = min(Int(abs(value) * inverseWidth), Self.binCount - 1)
+    counts[value < 0 ? Self.binCount - 1 - offset : Self.binCount + offset] += 1
+  }
+
+  /// 1 / binWidth, for `add`.
+  var inverseWidth: Float { Float(Self.powerOfTwo(-exponent)) }
+
+  /// Adds what another histogram counted.
+  mutating func merge(_ other: Histogram) {
+    zeroCount += other.zeroCount
+    guard !other.counts.isEmpty else { return }
+    grow(to: other.exponent)
+    var other = other
+    other.grow(to: exponent)
+    for bin in counts.indices { counts[bin] += other.counts[bin] }
+  }
+
+  private mutating func grow(to wanted: Int) {
+    if counts.isEmpty {
+      counts = [Int](repeating: 0, count: 2 * Self.binCount)
+      exponent = wanted
+    }
+    while exponent < wanted {
+      var folded = [Int](repeating: 0, count: counts.count)
+      let shift = min(wanted - exponent, Self.binCount.trailingZeroBitCount)
+      for (bin, count) in counts.enumerated() where count > 0 {
+        let offset = bin < Self.binCount ? Self.binCount - 1 - bin : bin - Self.binCount
+        let moved = offset >> shift
+        folded[bin < Self.binCount ? Self.binCount - 1 - moved : Self.binCount + moved] += count
+      }
+      counts = folded
+      exponent += shift
+    }
+  }
+
+  private static func powerOfTwo(_ exponent: Int) -> Double { Double(sign: .plus, exponent: exponent, significand: 1) }
+}

@@ -1,0 +1,55 @@
+import Inference
+
+/// What was seen of one value over all samples: enough to choose its range and to correct biases.
+///
+/// A fold: samples are added, and statistics of other samples are merged. Sums are taken in the order of adding and
+/// merging, everything else is exact.
+struct TensorStatistics: Sendable {
+  /// Least and largest number over all samples.
+  private(set) var minimum = Float.infinity
+  private(set) var maximum = -Float.infinity
+  /// Sums over samples of each sample's least and largest number.
+  private(set) var minimumSum = 0.0
+  private(set) var maximumSum = 0.0
+  private(set) var histogram = Histogram()
+  /// Least, largest and mean number of each channel.
+  private(set) var channels = ChannelStatistics()
+
+  var sampleCount: Int { channels.sampleCount }
+
+  /// Elements of one sample that the histogram counts at most, so that large images take no longer than need be.
+  private static let histogramElementCount = 1 << 15
+
+  /// Adds one sample.
+  ///
+  /// - Returns: false if an element is not a finite number; the statistics are then of no use.
+  mutating func add(_ sample: borrowing ObservedElements) -> Bool {
+    guard let (least, largest) = channels.add(sample) else { return false }
+    minimum = min(minimum, least)
+    maximum = max(maximum, largest)
+    minimumSum += Double(least)
+    maximumSum += Double(largest)
+    histogram.reserve(magnitude: max(abs(least), abs(largest)))
+    let inverseWidth = histogram.inverseWidth
+    // An odd step does not keep to columns of images, whose widths are mostly even.
+    let elementCount = sample.pixels * sample.channels
+    let step = elementCount > Self.histogramElementCount ? (elementCount / Self.histogramElementCount + 1) | 1 : 1
+    for pixel in stride(from: 0, to: sample.pixels, by: step) {
+      let start = pixel * sample.stride
+      for index in start..<start + sample.channels {
+        histogram.add(sample.elements[index], inverseWidth: inverseWidth)
+      }
+    }
+    return true
+  }
+
+  /// Adds what was seen of other samples.
+  mutating func merge(_ other: TensorStatistics) {
+    minimum = min(minimum, other.minimum)
+    maximum = max(maximum, other.maximum)
+    minimumSum += other.minimumSum
+    maximumSum += other.maximumSum
+    histogram.merge(other.histogram)
+    channels.merge(other.channels)
+  }
+}
