@@ -152,4 +152,3 @@ extension Bool: TensorElement {
     if case .bool(let e) = elements { e } else { nil }
   }
 }
-

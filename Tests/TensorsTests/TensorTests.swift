@@ -21,7 +21,8 @@ import Testing
     (.int32, [-1000, 300, -3, 0]), (.uint64, [0, 300, 0, 0]),
   ])
   func conversionCutsAndSaturates(_ type: ElementType, _ expected: [Int64]) {
-    #expect(Tensor(vector: [-1000, 300, -3.9, .nan] as [Float]).converted(to: type).integers?.prefix(3) == expected.prefix(3))
+    #expect(
+      Tensor(vector: [-1000, 300, -3.9, .nan] as [Float]).converted(to: type).integers?.prefix(3) == expected.prefix(3))
   }
 
   @Test func specialNumbers() {

@@ -3,8 +3,10 @@
 
 void mk_max_pool_u8__scalar(const mk_pool *pool, size_t row_begin, size_t row_end) {
   const mk_geometry *g = &pool->geometry;
-  for (size_t i = row_begin * g->output_width; i < row_end * g->output_width; ++i) {
-    const mk_pool_window w = mk_pool_window_at(pool, i / g->output_width, i % g->output_width);
+  mk_pool_axis rows = {0, 0, 0};
+  for (size_t i = row_begin * g->output_width, x = 0; i < row_end * g->output_width; ++i, x = x + 1 < g->output_width ? x + 1 : 0) {
+    if (x == 0) rows = mk_pool_rows_at(pool, i / g->output_width);
+    const mk_pool_window w = mk_pool_window_at(pool, rows, x);
     uint8_t *y = (uint8_t *)pool->output + i * g->output_stride;
     for (size_t c = 0; c < pool->channels; ++c) {
       uint8_t greatest = 0;
@@ -19,8 +21,10 @@ void mk_max_pool_u8__scalar(const mk_pool *pool, size_t row_begin, size_t row_en
 
 void mk_max_pool_f32__scalar(const mk_pool *pool, size_t row_begin, size_t row_end) {
   const mk_geometry *g = &pool->geometry;
-  for (size_t i = row_begin * g->output_width; i < row_end * g->output_width; ++i) {
-    const mk_pool_window w = mk_pool_window_at(pool, i / g->output_width, i % g->output_width);
+  mk_pool_axis rows = {0, 0, 0};
+  for (size_t i = row_begin * g->output_width, x = 0; i < row_end * g->output_width; ++i, x = x + 1 < g->output_width ? x + 1 : 0) {
+    if (x == 0) rows = mk_pool_rows_at(pool, i / g->output_width);
+    const mk_pool_window w = mk_pool_window_at(pool, rows, x);
     float *y = (float *)pool->output + i * g->output_stride;
     for (size_t c = 0; c < pool->channels; ++c) {
       float greatest = -INFINITY;
@@ -35,8 +39,10 @@ void mk_max_pool_f32__scalar(const mk_pool *pool, size_t row_begin, size_t row_e
 
 void mk_average_pool_u8__scalar(const mk_pool *pool, size_t row_begin, size_t row_end) {
   const mk_geometry *g = &pool->geometry;
-  for (size_t i = row_begin * g->output_width; i < row_end * g->output_width; ++i) {
-    const mk_pool_window w = mk_pool_window_at(pool, i / g->output_width, i % g->output_width);
+  mk_pool_axis rows = {0, 0, 0};
+  for (size_t i = row_begin * g->output_width, x = 0; i < row_end * g->output_width; ++i, x = x + 1 < g->output_width ? x + 1 : 0) {
+    if (x == 0) rows = mk_pool_rows_at(pool, i / g->output_width);
+    const mk_pool_window w = mk_pool_window_at(pool, rows, x);
     uint8_t *y = (uint8_t *)pool->output + i * g->output_stride;
     for (size_t c = 0; c < pool->channels; ++c) {
       uint32_t sum = mk_pool_padding(pool, &w);
@@ -52,8 +58,10 @@ void mk_average_pool_u8__scalar(const mk_pool *pool, size_t row_begin, size_t ro
 
 void mk_average_pool_f32__scalar(const mk_pool *pool, size_t row_begin, size_t row_end) {
   const mk_geometry *g = &pool->geometry;
-  for (size_t i = row_begin * g->output_width; i < row_end * g->output_width; ++i) {
-    const mk_pool_window w = mk_pool_window_at(pool, i / g->output_width, i % g->output_width);
+  mk_pool_axis rows = {0, 0, 0};
+  for (size_t i = row_begin * g->output_width, x = 0; i < row_end * g->output_width; ++i, x = x + 1 < g->output_width ? x + 1 : 0) {
+    if (x == 0) rows = mk_pool_rows_at(pool, i / g->output_width);
+    const mk_pool_window w = mk_pool_window_at(pool, rows, x);
     float *y = (float *)pool->output + i * g->output_stride;
     for (size_t c = 0; c < pool->channels; ++c) {
       float sum = 0;

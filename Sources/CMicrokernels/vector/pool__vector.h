@@ -19,8 +19,10 @@ MK_INLINE void max_bytes(const uint8_t *x, const mk_pool_window *w, uint8_t *y, 
 
 void MK_FOR_ISA(max_pool_u8)(const mk_pool *pool, size_t row_begin, size_t row_end) {
   const mk_geometry *g = &pool->geometry;
-  for (size_t i = row_begin * g->output_width; i < row_end * g->output_width; ++i) {
-    const mk_pool_window w = mk_pool_window_at(pool, i / g->output_width, i % g->output_width);
+  mk_pool_axis rows = {0, 0, 0};
+  for (size_t i = row_begin * g->output_width, x = 0; i < row_end * g->output_width; ++i, x = x + 1 < g->output_width ? x + 1 : 0) {
+    if (x == 0) rows = mk_pool_rows_at(pool, i / g->output_width);
+    const mk_pool_window w = mk_pool_window_at(pool, rows, x);
     const uint8_t *x = (const uint8_t *)pool->input + w.first;
     uint8_t *y = (uint8_t *)pool->output + i * g->output_stride;
     size_t c = 0;
@@ -31,8 +33,10 @@ void MK_FOR_ISA(max_pool_u8)(const mk_pool *pool, size_t row_begin, size_t row_e
 
 void MK_FOR_ISA(max_pool_f32)(const mk_pool *pool, size_t row_begin, size_t row_end) {
   const mk_geometry *g = &pool->geometry;
-  for (size_t i = row_begin * g->output_width; i < row_end * g->output_width; ++i) {
-    const mk_pool_window w = mk_pool_window_at(pool, i / g->output_width, i % g->output_width);
+  mk_pool_axis rows = {0, 0, 0};
+  for (size_t i = row_begin * g->output_width, x = 0; i < row_end * g->output_width; ++i, x = x + 1 < g->output_width ? x + 1 : 0) {
+    if (x == 0) rows = mk_pool_rows_at(pool, i / g->output_width);
+    const mk_pool_window w = mk_pool_window_at(pool, rows, x);
     float *y = (float *)pool->output + i * g->output_stride;
     for (size_t c = 0; c < pool->channels; c += MK_LANES) {
       const size_t count = mk_min(pool->channels - c, MK_LANES);
@@ -69,8 +73,10 @@ void MK_FOR_ISA(average_pool_u8)(const mk_pool *pool, size_t row_begin, size_t r
   const mk_geometry *g = &pool->geometry;
   const mk_vf scale = mk_vf_set(pool->scale), offset = mk_vf_set(pool->offset);
   const mk_vf lower = mk_vf_set(0.0f), upper = mk_vf_set(255.0f);
-  for (size_t i = row_begin * g->output_width; i < row_end * g->output_width; ++i) {
-    const mk_pool_window w = mk_pool_window_at(pool, i / g->output_width, i % g->output_width);
+  mk_pool_axis rows = {0, 0, 0};
+  for (size_t i = row_begin * g->output_width, x = 0; i < row_end * g->output_width; ++i, x = x + 1 < g->output_width ? x + 1 : 0) {
+    if (x == 0) rows = mk_pool_rows_at(pool, i / g->output_width);
+    const mk_pool_window w = mk_pool_window_at(pool, rows, x);
     const uint8_t *x = (const uint8_t *)pool->input + w.first;
     uint8_t *y = (uint8_t *)pool->output + i * g->output_stride;
     const mk_vf counted = mk_vf_set((float)w.counted);
@@ -88,8 +94,10 @@ void MK_FOR_ISA(average_pool_u8)(const mk_pool *pool, size_t row_begin, size_t r
 
 void MK_FOR_ISA(average_pool_f32)(const mk_pool *pool, size_t row_begin, size_t row_end) {
   const mk_geometry *g = &pool->geometry;
-  for (size_t i = row_begin * g->output_width; i < row_end * g->output_width; ++i) {
-    const mk_pool_window w = mk_pool_window_at(pool, i / g->output_width, i % g->output_width);
+  mk_pool_axis rows = {0, 0, 0};
+  for (size_t i = row_begin * g->output_width, x = 0; i < row_end * g->output_width; ++i, x = x + 1 < g->output_width ? x + 1 : 0) {
+    if (x == 0) rows = mk_pool_rows_at(pool, i / g->output_width);
+    const mk_pool_window w = mk_pool_window_at(pool, rows, x);
     float *y = (float *)pool->output + i * g->output_stride;
     const mk_vf counted = mk_vf_set((float)w.counted);
     for (size_t c = 0; c < pool->channels; c += MK_LANES) {

@@ -6,39 +6,44 @@
 #include "CMicrokernels.h"
 
 typedef struct mk_pool_window {
-  size_t first;         ///< flat index, in elements, of the first tap inside
-  size_t rows, columns; ///< taps inside
+  size_t first;                  ///< flat index, in elements, of the first tap inside
+  size_t rows, columns;          ///< taps inside
   size_t row_step, column_step;  ///< elements from tap to tap
-  size_t counted;       ///< what an average divides by: at least 1
+  size_t counted;                ///< what an average divides by: at least 1
 } mk_pool_window;
 
+/// Taps of one axis: the input position of the first one inside, how many are inside, and how many in the padded image.
 typedef struct mk_pool_axis {
   size_t first, taps, padded_taps;
 } mk_pool_axis;
 
 MK_INLINE mk_pool_axis mk_pool_axis_at(size_t position, size_t stride, size_t dilation, size_t kernel, size_t extent,
-                                       size_t pad_before, size_t pad_after) {
-  mk_pool_axis axis = {0, 0, 0};
+                                       size_t pad_before, size_t pad_after, size_t origin) {
+  mk_pool_axis axis = {origin, 0, 0};
   for (size_t k = 0; k < kernel; ++k) {
     const size_t padded = position * stride + k * dilation;
     if (padded < pad_before + extent + pad_after) ++axis.padded_taps;
     if (padded < pad_before || padded >= pad_before + extent) continue;
-    if (axis.taps++ == 0) axis.first = padded - pad_before;
+    if (axis.taps++ == 0) axis.first = origin + padded - pad_before;
   }
   return axis;
 }
 
-/// The window of output column x of output row `row` (flat over batch and height).
-MK_INLINE mk_pool_window mk_pool_window_at(const mk_pool *pool, size_t row, size_t x) {
+/// The rows under output row `row` (flat over batch and height).
+MK_INLINE mk_pool_axis mk_pool_rows_at(const mk_pool *pool, size_t row) {
   const mk_geometry *g = &pool->geometry;
-  const mk_pool_axis v = mk_pool_axis_at(row % g->output_height, g->stride_height, g->dilation_height, g->kernel_height,
-                                         g->input_height, g->pad_top, pool->pad_bottom);
+  return mk_pool_axis_at(row % g->output_height, g->stride_height, g->dilation_height, g->kernel_height, g->input_height,
+                         g->pad_top, pool->pad_bottom, row / g->output_height * g->input_height);
+}
+
+/// The window of output column x, given the rows under it.
+MK_INLINE mk_pool_window mk_pool_window_at(const mk_pool *pool, mk_pool_axis v, size_t x) {
+  const mk_geometry *g = &pool->geometry;
   const mk_pool_axis h = mk_pool_axis_at(x, g->stride_width, g->dilation_width, g->kernel_width, g->input_width,
-                                         g->pad_left, pool->pad_right);
-  const size_t image = row / g->output_height * g->input_height;
+                                         g->pad_left, pool->pad_right, 0);
   const size_t counted = pool->count_includes_padding ? v.padded_taps * h.padded_taps : v.taps * h.taps;
   return (mk_pool_window){
-      .first = ((image + v.first) * g->input_width + h.first) * g->input_stride,
+      .first = (v.first * g->input_width + h.first) * g->input_stride,
       .rows = h.taps ? v.taps : 0,
       .columns = h.taps,
       .row_step = g->dilation_height * g->input_width * g->input_stride,

@@ -7,7 +7,9 @@ extension Graph {
   /// - Throws: `GraphError.invalidInput` if inputs have no common batch size, or the graph joins, splits or fixes the
   ///   batch in a way that another size does not fit.
   public func settingBatchSize(_ size: Int) throws(GraphError) -> Graph {
-    guard size >= 1 else { throw GraphError(.invalidInput, "a batch size of \(size) is not possible; it must be 1 or more") }
+    guard size >= 1 else {
+      throw GraphError(.invalidInput, "a batch size of \(size) is not possible; it must be 1 or more")
+    }
     var old: Int?
     for input in inputs {
       guard let shape = type(of: input)?.shape, shape.rank >= 1, old ?? shape[0] == shape[0], shape[0] >= 1 else {
@@ -20,7 +22,9 @@ extension Graph {
     var graph = self
     let samples = samplesByValue()
     graph.mendReshapes(from: old, to: size, samples)
-    for input in inputs { graph[input].type = try type(of: input).map { type throws(GraphError) in try type.batch(size) } }
+    for input in inputs {
+      graph[input].type = try type(of: input).map { type throws(GraphError) in try type.batch(size) }
+    }
     try graph.inferTypes()
     for (index, value) in values.enumerated() where samples.contains(ValueID(index)) {
       guard let before = value.type?.shape, let after = graph.values[index].type?.shape,

@@ -30,7 +30,8 @@ public struct Concat: Operator {
       var others = type.shape.dimensions
       if others.count == extents.count {
         let (sum, overflow) = extents[axis].addingReportingOverflow(others[axis])
-        extents[axis] = overflow ? -1 : sum
+        guard !overflow else { throw GraphError(.invalidInput, "the joined tensor has too many elements") }
+        extents[axis] = sum
         others[axis] = extents[axis]
       }
       guard type.elementType == types[0].elementType, others == extents else {

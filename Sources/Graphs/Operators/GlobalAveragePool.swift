@@ -18,6 +18,7 @@ public struct GlobalAveragePool: Operator {
   }
 
   public func evaluate(_ inputs: [Tensor?], outputCount: Int) throws(GraphError) -> [Tensor] {
+    _ = try outputType(inputs)
     let pooling = try GlobalPooling(inputs.map { $0.map { Operand($0) } })
     return [try pooling.reduce(try inputs.required(0)) { $0.reduce(0, +) / Double($0.count) }]
   }

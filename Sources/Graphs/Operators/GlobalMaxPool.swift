@@ -18,6 +18,7 @@ public struct GlobalMaxPool: Operator {
   }
 
   public func evaluate(_ inputs: [Tensor?], outputCount: Int) throws(GraphError) -> [Tensor] {
+    _ = try outputType(inputs)
     let pooling = try GlobalPooling(inputs.map { $0.map { Operand($0) } })
     return [try pooling.reduce(try inputs.required(0)) { $0.reduce(-.infinity) { $1.isNaN || $1 > $0 ? $1 : $0 } }]
   }

@@ -82,7 +82,8 @@ public struct Pad: Operator {
       let (least, most) = (min(before[axis], after[axis]), max(before[axis], after[axis]))
       guard most <= 0 || mode == .constant || (extent > 0 && (mode != .reflect || (most < extent && least >= 0))) else {
         throw GraphError(
-          .invalidInput, "pads \(before[axis]) and \(after[axis]) are too large for axis \(axis) of \(type.shape) in mode \(mode)")
+          .invalidInput,
+          "pads \(before[axis]) and \(after[axis]) are too large for axis \(axis) of \(type.shape) in mode \(mode)")
       }
     }
     let extents = type.shape.dimensions.enumerated().map { $1 + before[$0] + after[$0] }
@@ -92,14 +93,13 @@ public struct Pad: Operator {
   public func evaluate(_ inputs: [Tensor?], outputCount: Int) throws(GraphError) -> [Tensor] {
     let type = try outputType(inputs)
     let x = try inputs.required(0)
-    guard type.shape.elementCount > 0 else { return [try x.selecting([], shape: type.shape)] }
     let (before, _) = try resolve(inputs.map { $0.map { Operand($0) } })
     let strides = x.shape.rowMajorStrides
-    let offsets = type.shape.dimensions.enumerated().map { axis, extent in
-      (0..<extent).map { source($0 - before[axis], in: x.shape[axis]).map { $0 * strides[axis] } ?? -1 }
-    }
     let fill = inputs.optional(2) ?? value.map { Tensor(scalar: $0).converted(to: x.elementType) }
-    return [try x.selecting(flatIndices(offsets), shape: type.shape, fill: fill)]
+    let result = try x.selecting(shape: type.shape, fill: fill) { axis, position in
+      source(position - before[axis], in: x.shape[axis]).map { $0 * strides[axis] }
+    }
+    return [result]
   }
 
   /// Which element of an axis stands at a position, perhaps outside of it.

@@ -48,7 +48,9 @@ public struct QuantizeLinear: Operator {
     let zeroPoint = inputs.optional(2)?.type
     guard [.float32, .float16, .int32].contains(x.elementType) else { throw x.unsupportedType() }
     guard [.float32, .float16].contains(scale.elementType) else { throw scale.unsupportedType("scale") }
-    if let zeroPoint, !Self.resultTypes.contains(zeroPoint.elementType) { throw zeroPoint.unsupportedType("zero point") }
+    if let zeroPoint, !Self.resultTypes.contains(zeroPoint.elementType) {
+      throw zeroPoint.unsupportedType("zero point")
+    }
     _ = try QuantizationAxis(input: x, scale: scale, zeroPoint: zeroPoint, axis: axis)
     return [ValueType(zeroPoint?.elementType ?? elementType, x.shape)]
   }

@@ -82,12 +82,11 @@ public struct Slice: Operator {
     let type = try outputType(inputs)
     let x = try inputs.required(0)
     let strides = x.shape.rowMajorStrides
-    guard type.shape.elementCount > 0 else { return [try x.selecting([], shape: type.shape)] }
-    let offsets = try ranges(inputs.map { $0.map { Operand($0) } }).enumerated().map { axis, range in
-      // Where one element is taken, the step may be any number.
-      (0..<range.count).map { (range.start + ($0 == 0 ? 0 : $0 * range.step)) * strides[axis] }
+    let ranges = try ranges(inputs.map { $0.map { Operand($0) } })
+    let result = try x.selecting(shape: type.shape) { axis, position in
+      (ranges[axis].start + position * ranges[axis].step) * strides[axis]
     }
-    return [try x.selecting(flatIndices(offsets), shape: type.shape)]
+    return [result]
   }
 
   public func operationCount(inputs: [ValueType?], outputs: [ValueType]) -> Int? { 0 }

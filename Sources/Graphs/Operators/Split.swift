@@ -84,10 +84,10 @@ public struct Split: Operator {
     var start = 0
     var parts: [Tensor] = []
     for type in types {
-      let offsets = type.shape.dimensions.enumerated().map { other, extent in
-        (0..<extent).map { ($0 + (other == axis ? start : 0)) * strides[other] }
-      }
-      parts.append(try x.selecting(flatIndices(offsets), shape: type.shape))
+      parts.append(
+        try x.selecting(shape: type.shape) { other, position in
+          (position + (other == axis ? start : 0)) * strides[other]
+        })
       start += type.shape[axis]
     }
     return parts

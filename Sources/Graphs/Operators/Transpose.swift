@@ -41,8 +41,8 @@ public struct Transpose: Operator {
     let type = try outputType(inputs)
     let x = try inputs.required(0)
     let strides = x.shape.rowMajorStrides
-    let offsets = try permutation(rank: x.shape.rank).map { axis in (0..<x.shape[axis]).map { $0 * strides[axis] } }
-    return [try x.selecting(flatIndices(offsets), shape: type.shape)]
+    let permutation = try permutation(rank: x.shape.rank)
+    return [try x.selecting(shape: type.shape) { axis, position in position * strides[permutation[axis]] }]
   }
 
   public func operationCount(inputs: [ValueType?], outputs: [ValueType]) -> Int? { 0 }

@@ -58,7 +58,10 @@ public struct FoldBatchNormalization: Pass {
     case is Add: return (input, ChannelAffine(factors: ones, summands: numbers))
     case is Div where !swaps: return (input, ChannelAffine(factors: numbers.map { 1 / $0 }, summands: zeros))
     case is Sub:
-      return (input, ChannelAffine(factors: swaps ? numbers.map { _ in -1 } : ones, summands: swaps ? numbers : numbers.map { -$0 }))
+      return (
+        input,
+        ChannelAffine(factors: swaps ? numbers.map { _ in -1 } : ones, summands: swaps ? numbers : numbers.map { -$0 })
+      )
     default: return nil
     }
   }
@@ -70,7 +73,9 @@ public struct FoldBatchNormalization: Pass {
     case let gemm as Gemm:
       guard gemm.activation == .identity, let constants = node.constants(1...2, in: graph) else { return false }
       let columns = constants[0].shape[gemm.transB ? 0 : 1]
-      return constants.dropFirst().allSatisfy { $0.elementCount == 1 || $0.elementCount == $0.shape.dimensions.last && $0.elementCount == columns }
+      return constants.dropFirst().allSatisfy {
+        $0.elementCount == 1 || $0.elementCount == $0.shape.dimensions.last && $0.elementCount == columns
+      }
     case is BatchNormalization:
       return node.constants(1...4, in: graph) != nil
     default: return false
@@ -96,7 +101,9 @@ public struct FoldBatchNormalization: Pass {
       let spread = bias.count == 1 ? [Double](repeating: bias[0], count: gemm.transB ? rows : columns) : bias
       (gemm.alpha, gemm.beta) = (1, 1)
       node.op = gemm
-      node.inputs = [node.inputs[0], add(weights, "weights"), add(try affine(spread, parameters[0].elementType), "bias")]
+      node.inputs = [
+        node.inputs[0], add(weights, "weights"), add(try affine(spread, parameters[0].elementType), "bias"),
+      ]
     default:
       let type = parameters[0].elementType
       let scale = zip(parameters[0].doubles, affine.factors).map { $0 * $1 }

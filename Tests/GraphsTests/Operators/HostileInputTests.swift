@@ -87,7 +87,8 @@ import Testing
     ("MaxPool", 12, ["kernel_shape": .integers([])], [zeros(1, 1)]),
     ("MaxPool", 12, ["kernel_shape": .integers([most, 1])], [zeros(1, 1, 2, 2)]),
     (
-      "MaxPool", 12, ["kernel_shape": .integers([1 << 24, 1 << 24]), "pads": .integers(.init(repeating: 1 << 24, count: 4))],
+      "MaxPool", 12,
+      ["kernel_shape": .integers([1 << 24, 1 << 24]), "pads": .integers(.init(repeating: 1 << 24, count: 4))],
       [zeros(1, 1, 2, 2)]
     ),
     ("AveragePool", 12, ["kernel_shape": .integers([2])], [zeros(1, 1, 2, 2)]),
@@ -155,6 +156,12 @@ import Testing
     ("LRN", 13, ["size": .integer(1 << 24)], [zeros(1, 3)], [1, 3]),
     ("Pad", 13, [:], [zeros(3), list(-3, 0)], [0]),
     ("Expand", 13, [:], [zeros(1), list(0)], [0]),
+    ("Expand", 13, [:], [zeros(1), list(0, 1 << 40)], [0, 1 << 40]),
+    ("Transpose", 13, [:], [zeros(1 << 40, 0)], [0, 1 << 40]),
+    ("Concat", 13, ["axis": .integer(1)], [zeros(1 << 40, 0), zeros(1 << 40, 0)], [1 << 40, 0]),
+    ("Gemm", 13, [:], [zeros(1 << 40, 0), zeros(0, 0)], [1 << 40, 0]),
+    ("Slice", 13, [:], [zeros(1 << 40, 0), list(0), list(5), list(1)], [1 << 40, 0]),
+    ("Pad", 13, [:], [zeros(1 << 40, 0), list(1, 0, 1, 0)], [(1 << 40) + 2, 0]),
     ("BatchNormalization", 15, [:], [zeros(0, 1), zeros(1), zeros(1), zeros(1), zeros(1)], [0, 1]),
   ]
 

@@ -82,7 +82,8 @@ struct OperatorCase: Decodable, CustomTestStringConvertible {
     }
     for (index, node) in nodes.enumerated() {
       let op = try OperatorCatalog.make(
-        node.operator, node: "\(name)_\(index)", opset: opset, attributes: node.attributes.compactMapValues { try $0.value() })
+        node.operator, node: "\(name)_\(index)", opset: opset,
+        attributes: node.attributes.compactMapValues { try $0.value() })
       let outputs = graph.append(
         op, name: "\(name)_\(index)", inputs: node.inputs.map { ids[$0] }, outputNames: node.outputs)
       for (name, id) in zip(node.outputs, outputs) { ids[name] = id }

@@ -26,8 +26,10 @@ import _TestSupport
 
   private func operations(_ graph: Graph) -> Int {
     graph.nodes.reduce(0) { sum, node in
-      sum + (node.op.operationCount(inputs: node.inputs.map { $0.flatMap(graph.type(of:)) },
-        outputs: node.outputs.compactMap { $0.flatMap(graph.type(of:)) }) ?? 0)
+      sum
+        + (node.op.operationCount(
+          inputs: node.inputs.map { $0.flatMap(graph.type(of:)) },
+          outputs: node.outputs.compactMap { $0.flatMap(graph.type(of:)) }) ?? 0)
     }
   }
 
@@ -38,7 +40,8 @@ import _TestSupport
     for index in 0..<10 {
       let name = "n\(index)"
       switch Int.random(in: 0..<13, using: &example.random) {
-      case 0: try example.conv(name, (4, 4), kernel: 3, pad: 1, group: [1, 2, 4].randomElement(using: &example.random) ?? 1)
+      case 0:
+        try example.conv(name, (4, 4), kernel: 3, pad: 1, group: [1, 2, 4].randomElement(using: &example.random) ?? 1)
       case 1: try example.conv(name, (4, 4), bias: true)
       case 2: try example.batchNormalization(name, 4)
       case 3: example.add(Relu(), name)

@@ -32,6 +32,7 @@ private func product<Element, Sum: AdditiveArithmetic>(
   _ a: [Element], _ b: [Element], _ layout: MatrixLayout, _ multiply: (Element, Element) -> Sum
 ) -> [Sum] {
   var result: [Sum] = []
+  guard layout.columns > 0 else { return [] }
   result.reserveCapacity(layout.rows * layout.columns)
   for row in 0..<layout.rows {
     // Both orders read the second matrix along its rows in memory.

@@ -48,7 +48,8 @@ public struct SpatialWindow: Sendable, Hashable {
     guard (kernel + strides + dilations).allSatisfy({ (1...limit).contains($0) }),
       pads.allSatisfy({ (-limit...limit).contains($0) }), input.allSatisfy({ (0...(1 << 40)).contains($0) })
     else {
-      throw GraphError(.invalidAttribute, "kernel_shape, strides and dilations must be positive, and these and pads at most \(limit)")
+      throw GraphError(
+        .invalidAttribute, "kernel_shape, strides and dilations must be positive, and these and pads at most \(limit)")
     }
     var output: [Int] = []
     var resolved = pads

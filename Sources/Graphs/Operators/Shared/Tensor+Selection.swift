@@ -38,7 +38,8 @@ extension Tensor {
       var filler = zero
       if let fill {
         guard let elements = Element.unwrap(fill.elements), let first = elements.first else {
-          throw GraphError(.invalidInput, "the fill must be one \(elementType.rawValue), not \(fill.elementType.rawValue)")
+          throw GraphError(
+            .invalidInput, "the fill must be one \(elementType.rawValue), not \(fill.elementType.rawValue)")
         }
         filler = first
       }
@@ -60,6 +61,22 @@ extension Tensor {
     }
   }
 
+  /// A tensor of elements picked axis by axis: each is that at the sum of one offset an axis, or the fill where one of
+  /// them is nil.
+  ///
+  /// - Parameter offset: the offset for an axis of the result and a position along it.
+  /// - Throws: `GraphError.invalidInput` if the fill has another type.
+  func selecting(
+    shape: Shape, fill: Tensor? = nil, offset: (_ axis: Int, _ position: Int) -> Int?
+  ) throws(GraphError) -> Tensor {
+    // Extents beside one of zero may be any number: they must not be walked.
+    guard shape.elementCount > 0 else { return try selecting([], shape: shape) }
+    let offsets = shape.dimensions.enumerated().map { axis, extent in
+      (0..<extent).map { offset(axis, $0) ?? -1 }
+    }
+    return try selecting(flatIndices(offsets), shape: shape, fill: fill)
+  }
+
   /// Tensors of one type joined by taking runs of elements in turn from each.
   ///
   /// - Parameters:
@@ -69,6 +86,7 @@ extension Tensor {
   static func interleaving(
     _ tensors: [Tensor], runs: [Int], count: Int, shape: Shape
   ) throws(GraphError) -> Tensor {
+    let count = shape.elementCount == 0 ? 0 : count
     func join<Element: TensorElement>(_ type: Element.Type) throws(GraphError) -> Tensor {
       var sources: [[Element]] = []
       for tensor in tensors {
@@ -111,11 +129,9 @@ extension Tensor {
     }
     let strides = shape.rowMajorStrides
     let missing = target.rank - shape.rank
-    let offsets = target.dimensions.indices.map { axis -> [Int] in
-      guard axis >= missing, shape[axis - missing] != 1 else { return .init(repeating: 0, count: target[axis]) }
-      return (0..<target[axis]).map { $0 * strides[axis - missing] }
+    return try selecting(shape: target) { axis, position in
+      axis < missing || shape[axis - missing] == 1 ? 0 : position * strides[axis - missing]
     }
-    return try selecting(flatIndices(offsets), shape: target)
   }
 }
 
