@@ -27,9 +27,12 @@ enum Project {
     try text(file).split(separator: "\n").compactMap { line in
       let words = line.split(separator: " ")
       guard let at = words.firstIndex(of: "import"), at <= 2, at + 1 < words.count,
-        words[..<at].allSatisfy({ ["public", "internal", "package", "private", "fileprivate", "@testable"].contains($0) })
+        words[..<at].allSatisfy({
+          ["public", "internal", "package", "private", "fileprivate", "@testable"].contains($0)
+        })
       else { return nil }
-      let name = words[at + 1] == "struct" || words[at + 1] == "func" ? words[min(at + 2, words.count - 1)] : words[at + 1]
+      let name =
+        words[at + 1] == "struct" || words[at + 1] == "func" ? words[min(at + 2, words.count - 1)] : words[at + 1]
       return String(name.split(separator: ".")[0])
     }
   }

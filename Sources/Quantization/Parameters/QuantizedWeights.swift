@@ -37,10 +37,12 @@ struct QuantizedWeights {
     return largest.map { max(Double($0), least) }
   }
 
-  /// The number that an integer stands for.
-  func real(at index: Int) -> Double {
-    let channel = parameters.isPerTensor ? 0 : ChannelIndex(shape: shape, axis: axis)(index)
-    return Double(integers[index]) * Double(parameters.scales[channel])
+  /// The numbers that the integers stand for.
+  var reals: [Float] {
+    let channels = ChannelIndex(shape: shape, axis: axis)
+    return integers.enumerated().map { index, integer in
+      Float(integer) * parameters.scales[parameters.isPerTensor ? 0 : channels(index)]
+    }
   }
 }
 

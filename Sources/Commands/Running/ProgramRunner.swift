@@ -1,0 +1,135 @@
+public import CommandLanguage
+public import Reports
+
+/// Runs cells and scripts.
+///
+/// The text is checked as a whole first: nothing runs where something in it cannot be read, is unknown or of a wrong
+/// type. Then statement after statement runs, up to the first that fails.
+public struct ProgramRunner: Sendable {
+  /// How a program ended.
+  public enum Ending: Sendable, Hashable {
+    /// All statements ran.
+    case finished
+    /// What is wrong; at least one diagnostic.
+    case failed([Diagnostic])
+    /// The work was interrupted at this place.
+    case interrupted(Diagnostic)
+  }
+
+  /// A statement that ran.
+  public struct Record: Sendable {
+    /// The verb of the command; nil for a value.
+    public let command: String?
+    /// The name that was assigned.
+    public let name: String?
+    /// What the statement showed.
+    public let report: (any Report)?
+    /// What it gave as plain data.
+    public let data: DataValue
+  }
+
+  /// What the names stand for.
+  public let session: Session
+  private let binder = Binder(CommandCatalog.vocabulary)
+
+  /// A runner on the names of a session.
+  public init(session: Session) { self.session = session }
+
+  /// Runs a program.
+  ///
+  /// - Parameters:
+  ///   - output: where everything is shown.
+  ///   - isCancelled: whether the program shall end.
+  ///   - observe: told each statement that ran, after it was shown.
+  public func run(
+    _ source: SourceText, output: any CommandOutput, isCancelled: @escaping @Sendable () -> Bool = { false },
+    observe: (Record) -> Void = { _ in }
+  ) -> Ending {
+    let (cell, syntaxDiagnostics) = Parser.parse(source)
+    var diagnostics = syntaxDiagnostics.filter { $0.severity == .error }
+    if diagnostics.isEmpty { diagnostics = binder.check(cell, in: session).filter { $0.severity == .error } }
+    guard diagnostics.isEmpty else { return .failed(diagnostics) }
+    let context = CommandContext(session: session, output: output, isCancelled: isCancelled)
+    for (index, statement) in cell.statements.enumerated() {
+      do {
+        if isCancelled() { throw CancellationError() }
+        let isLast = index == cell.statements.count - 1
+        if let record = try run(statement, context, isLast: isLast) { observe(record) }
+      } catch {
+        if error.isInterruption || (isCancelled() && !(error is CommandFailure)) {
+          return .interrupted(Self.interruption(at: statement.span))
+        }
+        return .failed([Diagnostic(error, at: Self.place(of: statement))])
+      }
+    }
+    return .finished
+  }
+
+  /// The value that an expression stands for, without showing anything; a value or the name of one.
+  public func evaluate(_ expression: String) -> Result<any Report, CommandFailure> {
+    let (cell, syntax) = Parser.parse(expression)
+    guard syntax.isEmpty, let statement = cell.statements.first, cell.statements.count == 1 else {
+      let place = SourceSpan(0, expression.utf8.count)
+      return .failure(
+        CommandFailure(syntax.first ?? Diagnostic(.unexpectedToken, "is not one value", at: place, help: "give one value")))
+    }
+    let (bound, diagnostics) = binder.bind(statement, in: session)
+    guard case .value(let argument)? = bound?.body else {
+      let help = "give a value, or a name that was assigned"
+      return .failure(
+        CommandFailure(
+          diagnostics.first ?? Diagnostic(.wrongType, "a command is not run here", at: statement.span, help: help)))
+    }
+    do {
+      return .success(try ValueDisplay.report(argument, in: session))
+    } catch { return .failure(CommandFailure(Diagnostic(error, at: statement.span))) }
+  }
+
+  private func run(_ statement: StatementSyntax, _ context: CommandContext, isLast: Bool) throws -> Record? {
+    let (bound, diagnostics) = binder.bind(statement, in: session)
+    if let diagnostic = diagnostics.first(where: { $0.severity == .error }) { throw CommandFailure(diagnostic) }
+    guard let bound else { return nil }
+    switch bound.body {
+    case .value(let argument): return try run(argument, of: statement, context, isLast: isLast)
+    case .command(let command): return try run(command, context, isLast: isLast)
+    }
+  }
+
+  private func run(_ command: BoundCommand, _ context: CommandContext, isLast: Bool) throws -> Record? {
+    guard let type = CommandCatalog.command(for: command.signature) else { return nil }
+    if let name = command.assignedName, command.signature.result == nil {
+      throw CommandFailure(
+        "nothing-to-assign", "`\(command.signature.title)` gives nothing that a name could stand for", at: name.span,
+        help: "leave out `\(name.text) =`")
+    }
+    let outcome = try type.run(command, in: context)
+    if let report = outcome.report {
+      context.output.show(report, isResult: isLast && !outcome.isDisplay)
+    }
+    if let name = command.assignedName, let value = outcome.value { session.assign(name.text, value) }
+    return Record(
+      command: command.signature.verb, name: command.assignedName?.text, report: outcome.report, data: outcome.data)
+  }
+
+  private func run(
+    _ argument: BoundArgument, of statement: StatementSyntax, _ context: CommandContext, isLast: Bool
+  ) throws -> Record {
+    let report = try ValueDisplay.report(argument, in: session)
+    if let name = statement.assignedName {
+      session.assign(name.text, try ValueDisplay.value(argument, statement, in: session))
+    } else {
+      context.output.show(report, isResult: isLast)
+    }
+    return Record(command: nil, name: statement.assignedName?.text, report: report, data: report.data)
+  }
+
+  private static func place(of statement: StatementSyntax) -> SourceSpan {
+    if case .command(let command) = statement.body { command.verb.span } else { statement.span }
+  }
+
+  private static func interruption(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+      .init("interrupted"), "interrupted before this statement ended", at: span,
+      help: "everything that had a name before is as it was; run the statement again to start over")
+  }
+}

@@ -1,0 +1,38 @@
+public import CommandLanguage
+import Synchronization
+
+/// The names of one kernel or script and what they stand for.
+///
+/// May be asked from any thread while a program runs; a program changes it only between statements.
+public final class Session: Sendable, NameScope {
+  private struct State {
+    var names: [String] = []
+    var values: [String: SessionValue] = [:]
+  }
+
+  /// The folder that relative paths are relative to; nil for that of the process.
+  public let folder: String?
+  private let state = Mutex(State())
+
+  /// A session without names.
+  public init(folder: String? = nil) { self.folder = folder }
+
+  /// The names in order of first assignment.
+  public var names: [String] { state.withLock { $0.names } }
+
+  /// What a name stands for; nil where it was never assigned.
+  public func value(of name: String) -> SessionValue? { state.withLock { $0.values[name] } }
+
+  /// What the language needs to know of a name.
+  public func entry(for name: String) -> ScopeEntry? { value(of: name)?.entry }
+
+  /// Lets a name stand for something.
+  public func assign(_ name: String, _ value: SessionValue) {
+    state.withLock { state in
+      if state.values.updateValue(value, forKey: name) == nil { state.names.append(name) }
+    }
+  }
+
+  /// A path as the system wants it: `~` is the home folder, and relative paths are relative to the session's folder.
+  func path(_ written: String) -> String { UserPath.absolute(written, relativeTo: folder) }
+}

@@ -1,0 +1,157 @@
+import Graphs
+import Tensors
+
+/// One quantization, step by step.
+struct QuantizationRun {
+  private let configuration: QuantizationConfiguration
+  private let graph: Graph
+  private let placement: QuantizerPlacement
+  private let calibration: CalibrationSamples
+  private let threads: Int
+  private let job: BackgroundJob
+
+  /// Looks at what there is to quantize.
+  ///
+  /// - Throws: `QuantizationError` if there is nothing, or the settings do not fit; `GraphError`.
+  init(
+    _ configuration: QuantizationConfiguration, _ graph: Graph, _ calibration: CalibrationSamples, threads: Int,
+    _ job: BackgroundJob
+  ) throws {
+    try configuration.validate()
+    if let node = graph.nodes.first(where: { $0.op is QuantizeLinear || $0.op is DequantizeLinear }) {
+      throw QuantizationError(
+        .alreadyQuantized, "the model is quantized already: it has the \(node.operatorName) node “\(node.name)”",
+        remedy: "quantize its floating-point parent")
+    }
+    guard calibration.count > 0 else {
+      throw QuantizationError(.noSamples, "there are no calibration samples", remedy: "use a dataset of typical inputs")
+    }
+    var graph = graph
+    try graph.inferTypes()
+    let ignored = try configuration.ignoredScope.nodes(of: graph)
+    placement = QuantizerPlacement(graph, ignored: ignored)
+    guard !placement.layers.isEmpty else {
+      let reason = graph.nodes.indices.compactMap { index in
+        graph.nodes[index].op is Conv || graph.nodes[index].op is Gemm || graph.nodes[index].op is MatMul
+          ? placement.floatReasons[index].map { "“\(graph.nodes[index].name)” stays in floating point because \($0)" }
+          : nil
+      }.first
+      throw QuantizationError(
+        .nothingToQuantize,
+        "the model has no layer that can be quantized: "
+          + (reason ?? "there is no Conv, Gemm or MatMul with constant weights in it"))
+    }
+    self.configuration = configuration
+    self.graph = graph
+    self.calibration = calibration
+    self.threads = threads
+    self.job = job
+  }
+
+  /// Does all steps.
+  func result() throws -> QuantizationResult {
+    let isSequential = configuration.biasCorrection == .sequential
+    let samples = calibration.subset(size: configuration.subsetSize)
+    let correctionSamples =
+      isSequential ? CalibrationSamples.evenlySpread(samples, size: configuration.biasCorrectionSubsetSize) : []
+    let (observed, before) =
+      isSequential ? try graph.splittingActivations(of: placement.layers.map(\.node)) : (graph, [:])
+    let outputs = placement.layers.compactMap { before[$0.node] }
+    let seen = try sweep(observed, samples, outputs: outputs, correctionSamples)
+    job.report(0.6, "choosing ranges")
+    let activations = try activationParameters(seen)
+    job.report(0.65, "quantizing weights")
+    var quantized = try QuantizedGraph(
+      graph, placement, activations: activations, hasPerChannelWeights: configuration.hasPerChannelWeights,
+      givesBiases: configuration.biasCorrection != .none, checkpoint: job.checkpoint)
+    switch configuration.biasCorrection {
+    case .none: break
+    case .fast: try correctFast(&quantized, seen)
+    case .sequential: try correctSequentially(&quantized, seen, outputs, Set(correctionSamples))
+    }
+    try quantized.graph.validate()
+    job.report(1, "done")
+    return report(quantized, activations, seen.used.count)
+  }
+
+  private func sweep(
+    _ observed: Graph, _ samples: [Int], outputs: [ValueID], _ correctionSamples: [Int]
+  ) throws -> StatisticsSweep.Outcome {
+    let ranged = Set(placement.groups.flatMap(\.sources) + placement.layers.map(\.data)).sorted()
+    let sweep = StatisticsSweep(
+      ranged: ranged, averaged: outputs, samples: samples, averagedSamples: Set(correctionSamples))
+    job.report(0, "preparing \(samples.count) samples")
+    let seen = try sweep.run(
+      observed, calibration: calibration, threads: threads, isCancelled: { job.isCancelled },
+      progress: { done in
+        job.report(0.6 * Double(done) / Double(samples.count), "sample \(done) of \(samples.count)")
+      })
+    guard !seen.used.isEmpty else {
+      throw QuantizationError(
+        .noSamples, "none of the \(samples.count) calibration samples could be used",
+        remedy: "use a dataset with readable samples")
+    }
+    return seen
+  }
+
+  /// One range a group: what its sources need together.
+  private func activationParameters(_ seen: StatisticsSweep.Outcome) throws -> [ValueID: QuantizationParameters] {
+    let scheme = ActivationScheme(configuration.preset)
+    var parameters: [ValueID: QuantizationParameters] = [:]
+    for group in placement.groups {
+      try job.checkpoint()
+      var all: ClosedRange<Double>?
+      for source in group.sources {
+        guard let statistics = seen.ranges[source] else { continue }
+        let range = try configuration.rangeEstimator.range(statistics, scheme)
+        all = all.map { min($0.lowerBound, range.lowerBound)...max($0.upperBound, range.upperBound) } ?? range
+      }
+      guard let all else { continue }
+      let found = try scheme.parameters(all)
+      for member in group.members { parameters[member] = found }
+    }
+    return parameters
+  }
+
+  private func correctFast(_ quantized: inout QuantizedGraph, _ seen: StatisticsSweep.Outcome) throws {
+    for (index, layer) in placement.layers.enumerated() {
+      try job.checkpoint()
+      guard let means = seen.ranges[layer.data]?.channels.means else { continue }
+      let (exact, rounded) = quantized.weights[index]
+      quantized.correctBias(
+        of: index,
+        by: FastBiasCorrection.shifts(layer, weights: exact.floats, quantized: rounded, means: means))
+    }
+  }
+
+  private func correctSequentially(
+    _ quantized: inout QuantizedGraph, _ seen: StatisticsSweep.Outcome, _ outputs: [ValueID], _ wanted: Set<Int>
+  ) throws {
+    let correction = SequentialBiasCorrection(
+      samples: seen.used.filter(wanted.contains), wantedMeans: outputs.map { seen.averages[$0]?.means ?? [] },
+      threads: threads, isCancelled: { job.isCancelled })
+    try correction.run(&quantized, calibration: calibration) { fraction, text in
+      job.report(0.65 + 0.35 * fraction, text)
+    }
+  }
+
+  private func report(
+    _ quantized: QuantizedGraph, _ activations: [ValueID: QuantizationParameters], _ sampleCount: Int
+  ) -> QuantizationResult {
+    var parameters: [String: QuantizationParameters] = [:]
+    for (value, found) in activations { parameters[graph[value].name] = found }
+    for (layer, weights) in zip(placement.layers, quantized.weights) {
+      parameters[graph[layer.weights].name] = weights.rounded.parameters
+    }
+    let names = graph.nodes.map { ($0.name, $0.operatorName) }
+    return QuantizationResult(
+      graph: quantized.graph,
+      quantizedLayers: names.enumerated().filter { placement.readsQuantized($0.offset) }.map { _, node in
+        .init(name: node.0, operatorName: node.1)
+      },
+      floatLayers: names.enumerated().compactMap { index, node in
+        placement.floatReasons[index].map { .init(name: node.0, operatorName: node.1, reason: $0) }
+      },
+      parameters: parameters, configuration: configuration, calibratedSamples: sampleCount)
+  }
+}

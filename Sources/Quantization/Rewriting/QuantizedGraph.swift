@@ -1,0 +1,139 @@
+import Graphs
+import Tensors
+
+/// A graph with QuantizeLinear and DequantizeLinear nodes, and what its layers were made of.
+struct QuantizedGraph: Sendable {
+  /// A layer that computes on integers.
+  struct Layer: Sendable {
+    /// The node's index in the quantized graph.
+    var node: Int
+    /// The value of the weights that the node reads, behind their DequantizeLinear.
+    var weights: ValueID
+    /// The bias that can be corrected, one number an output channel; nil if biases are left alone.
+    var bias: ValueID?
+    var groups: Int
+  }
+
+  private(set) var graph: Graph
+  /// In the order of the placement's layers.
+  private(set) var layers: [Layer] = []
+  /// The weights of the layers before and after rounding.
+  private(set) var weights: [(exact: Tensor, rounded: QuantizedWeights)] = []
+  private var dequantized: [ValueID: ValueID] = [:]
+
+  /// Inserts quantizers.
+  ///
+  /// - Parameters:
+  ///   - activations: the parameters of every value that the placement quantizes.
+  ///   - givesBiases: whether every layer gets a bias of its own that `correctBias` may change.
+  ///   - checkpoint: called between layers; what it throws ends the work.
+  /// - Throws: `GraphError`, `TensorError` for weights that cannot be quantized, what `checkpoint` throws.
+  init(
+    _ original: Graph, _ placement: QuantizerPlacement, activations: [ValueID: QuantizationParameters],
+    hasPerChannelWeights: Bool, givesBiases: Bool, checkpoint: () throws -> Void
+  ) throws {
+    graph = original
+    graph.nodes = []
+    let layerAt = Dictionary(uniqueKeysWithValues: placement.layers.map { ($0.node, $0) })
+    for input in original.inputs { appendQuantizers(of: input, activations) }
+    for (index, node) in original.nodes.enumerated() {
+      var rewritten = node
+      if let layer = layerAt[index] {
+        try checkpoint()
+        let weights = try quantizeWeights(of: &rewritten, layer, isPerChannel: hasPerChannelWeights)
+        rewritten.inputs[0] = dequantized[layer.data] ?? layer.data
+        let bias = givesBiases ? addBias(to: &rewritten, layer) : nil
+        layers.append(Layer(node: graph.nodes.count, weights: weights, bias: bias, groups: layer.groups))
+      } else {
+        let readsQuantized = placement.readsQuantized(index)
+        rewritten.inputs = node.inputs.map { input in
+          guard let input, readsQuantized || placement.integerValues.contains(input) else { return input }
+          return dequantized[input] ?? input
+        }
+      }
+      graph.nodes.append(rewritten)
+      for case let output? in node.outputs { appendQuantizers(of: output, activations) }
+    }
+    forgetUnreadConstants()
+    try graph.inferTypes()
+  }
+
+  /// The present bias of a layer; empty if it has none that can be changed.
+  func bias(of layer: Int) -> [Float] { layers[layer].bias.flatMap { graph.constant($0)?.floats } ?? [] }
+
+  /// Adds a number to the bias of each output channel of a layer.
+  mutating func correctBias(of layer: Int, by shifts: [Double]) {
+    guard let id = layers[layer].bias, let bias = graph.constant(id)?.floats, bias.count == shifts.count else { return }
+    graph[id].constant = Tensor(vector: zip(bias, shifts).map { Float(Double($0) + $1) })
+  }
+
+  private mutating func appendQuantizers(of value: ValueID, _ activations: [ValueID: QuantizationParameters]) {
+    guard let parameters = activations[value] else { return }
+    let name = graph[value].name
+    let scale = graph.addConstant("\(name)/scale", Tensor(scalar: parameters.scales[0]))
+    let zeroPoint = graph.addConstant("\(name)/zero_point", Tensor(scalar: UInt8(clamping: parameters.zeroPoints[0])))
+    let integers = graph.append(
+      QuantizeLinear(), name: "\(name)/quantize", inputs: [value, scale, zeroPoint],
+      outputNames: ["\(name)/quantized"])
+    let reals = graph.append(
+      DequantizeLinear(), name: "\(name)/dequantize", inputs: integers + [scale, zeroPoint],
+      outputNames: ["\(name)/dequantized"])
+    dequantized[value] = reals[0]
+  }
+
+  private mutating func quantizeWeights(
+    of node: inout Node, _ layer: WeightedLayer, isPerChannel: Bool
+  ) throws -> ValueID {
+    guard var tensor = graph.constant(layer.weights) else { return layer.weights }
+    if var gemm = node.op as? Gemm, gemm.alpha != 1 {
+      tensor = try Tensor(shape: tensor.shape, tensor.floats.map { $0 * gemm.alpha })
+      gemm.alpha = 1
+      node.op = gemm
+    }
+    let quantized = try QuantizedWeights(tensor, axis: layer.channelAxis, isPerChannel: isPerChannel)
+    let name = graph[layer.weights].name
+    let parameters = quantized.parameters
+    let integers = graph.addConstant(
+      "\(name)/quantized", try Tensor(shape: tensor.shape, quantized.integers))
+    let zeros = parameters.zeroPoints.map { Int8(clamping: $0) }
+    let scale = graph.addConstant(
+      "\(name)/scale", isPerChannel ? Tensor(vector: parameters.scales) : Tensor(scalar: parameters.scales[0]))
+    let zeroPoint = graph.addConstant(
+      "\(name)/zero_point", isPerChannel ? Tensor(vector: zeros) : Tensor(scalar: zeros[0]))
+    let reals = graph.append(
+      DequantizeLinear(axis: isPerChannel ? layer.channelAxis : 1), name: "\(name)/dequantize",
+      inputs: [integers, scale, zeroPoint], outputNames: ["\(name)/dequantized"])
+    node.inputs[1] = reals[0]
+    weights.append((tensor, quantized))
+    return reals[0]
+  }
+
+  /// Gives a layer a bias of its own, one number a channel; a MatMul becomes a Gemm for that.
+  private mutating func addBias(to node: inout Node, _ layer: WeightedLayer) -> ValueID {
+    var factor: Float = 1
+    switch node.op {
+    case var gemm as Gemm:
+      factor = gemm.beta
+      gemm.beta = 1
+      node.op = gemm
+    case let product as MatMul: node.op = Gemm(activation: product.activation)
+    default: break
+    }
+    let given = (node.inputs.count > 2 ? graph.constant(node.inputs[2]) : nil)?.floats ?? [0]
+    let bias = (0..<layer.channelCount).map { given[given.count == layer.channelCount ? $0 : 0] * factor }
+    while node.inputs.count < 3 { node.inputs.append(nil) }
+    let name = node.inputs[2].map { "\(graph[$0].name)/corrected" } ?? "\(node.name)/bias"
+    let id = graph.addConstant(name, Tensor(vector: bias))
+    node.inputs[2] = id
+    return id
+  }
+
+  /// Lets go of the original weights, which take four times the room of the quantized ones.
+  private mutating func forgetUnreadConstants() {
+    var isRead = Set(graph.outputs)
+    for node in graph.nodes { isRead.formUnion(node.inputs.compactMap(\.self)) }
+    for index in graph.values.indices where !isRead.contains(ValueID(index)) {
+      graph[ValueID(index)].constant = nil
+    }
+  }
+}

@@ -1,0 +1,41 @@
+public import Datasets
+public import Documents
+
+/// One picture of a dataset.
+public struct PictureReport: Report {
+  private let sample: Sample
+  private let size: ImageSize
+  private let picture: Picture?
+  private let labels: Labels?
+
+  /// Shows a sample.
+  public init(_ sample: Sample, image: Image, labels: Labels?) {
+    self.sample = sample
+    self.labels = labels
+    size = image.size
+    picture = Picture(image, fitting: 448)
+  }
+
+  /// The picture with its size and annotation.
+  public var document: Document { Document(blocks: gallery.map { [.gallery($0)] } ?? []) }
+
+  /// The picture.
+  public var gallery: ImageGrid? {
+    ImageGrid(cards: [PictureCard(caption: sample.path, picture: picture, note: note)], columnCount: 1)
+  }
+
+  /// Path, size and annotation.
+  public var data: DataValue {
+    [
+      "image": .string(sample.path), "width": .integer(size.width), "height": .integer(size.height),
+      "class": sample.classIndex.map(DataValue.integer) ?? .null,
+    ]
+  }
+
+  private var note: String {
+    let annotation = sample.classIndex.map { index in
+      ", annotated as \(labels?[index].map { "\(index) \($0)" } ?? "class \(index)")"
+    }
+    return "\(size) pixels\(annotation ?? "")"
+  }
+}
