@@ -5,18 +5,22 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
+  .enableExperimentalFeature("Lifetimes"),
   .strictMemorySafety(),
   .treatAllWarnings(as: .error),
 ]
 
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func library(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
-func tests(of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+func tests(
+  of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
   .testTarget(
     name: name + "Tests", dependencies: [.init(stringLiteral: name)] + dependencies, exclude: exclude,
     swiftSettings: settings)
@@ -27,12 +31,22 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
   ],
   targets: [
     .systemLibrary(name: "CZeroMQ", pkgConfig: "libzmq", providers: [.apt(["libzmq3-dev"])]),
+    .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+    .target(name: "CImageCodecs", dependencies: ["CJPEG", "CPNG"]),
+    .target(name: "CMicrokernels", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
 
     library("Tensors"),
+    library("Graphs", ["Tensors"]),
+    library("Datasets", ["CImageCodecs", "Tensors"]),
+    library("ModelFormats", ["Graphs", "Tensors", protobuf]),
+    library("Inference", ["Graphs", "Tensors", "CMicrokernels"]),
+    library("Examples", resources: [.copy("Resources/classifier")]),
 
     library("CommandLanguage"),
     library("Documents", ["CCairo"]),
@@ -41,6 +55,13 @@ let package = Package(
     library("KernelHost", ["JupyterMessaging", logging]),
     library("ZeroMQTransport", ["KernelHost", "JupyterMessaging", "CZeroMQ", logging]),
 
+    library("_TestSupport", ["Tensors", "Graphs"]),
+    .testTarget(name: "ArchitectureTests", swiftSettings: settings),
+    tests(of: "Tensors", ["_TestSupport"]),
+    tests(of: "Graphs", ["Tensors", "_TestSupport"], exclude: ["Fixtures", "Passes/Snapshots"]),
+    tests(of: "CMicrokernels"),
+    tests(of: "Datasets", ["Tensors"], exclude: ["Fixtures"]),
+    tests(of: "ModelFormats", ["Graphs", "Tensors", protobuf], exclude: ["Fixtures"]),
     tests(of: "CommandLanguage"),
     tests(of: "Documents", exclude: ["Snapshots"]),
     tests(of: "JupyterMessaging"),

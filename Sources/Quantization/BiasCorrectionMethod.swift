@@ -4,6 +4,6 @@ public enum BiasCorrectionMethod: String, Sendable, Hashable, CaseIterable {
   case none
   /// From the rounding errors of the weights and the mean inputs of the floating-point network.
   case fast
-  /// Layer by layer, by running the network quantized so far and comparing the mean outputs.
+  /// The fast way, then layer by layer by running the network quantized so far and comparing the mean outputs.
   case sequential
 }

@@ -29,23 +29,28 @@ struct QuantizationRun {
     var graph = graph
     try graph.inferTypes()
     let ignored = try configuration.ignoredScope.nodes(of: graph)
-    placement = QuantizerPlacement(graph, ignored: ignored)
-    guard !placement.layers.isEmpty else {
-      let reason = graph.nodes.indices.compactMap { index in
-        graph.nodes[index].op is Conv || graph.nodes[index].op is Gemm || graph.nodes[index].op is MatMul
-          ? placement.floatReasons[index].map { "“\(graph.nodes[index].name)” stays in floating point because \($0)" }
-          : nil
-      }.first
-      throw QuantizationError(
-        .nothingToQuantize,
-        "the model has no layer that can be quantized: "
-          + (reason ?? "there is no Conv, Gemm or MatMul with constant weights in it"))
-    }
+    let placement = QuantizerPlacement(graph, ignored: ignored)
+    guard !placement.layers.isEmpty else { throw Self.nothingToQuantize(graph, placement) }
     self.configuration = configuration
     self.graph = graph
+    self.placement = placement
     self.calibration = calibration
     self.threads = threads
     self.job = job
+  }
+
+  private static func nothingToQuantize(_ graph: Graph, _ placement: QuantizerPlacement) -> QuantizationError {
+    let weighted = graph.nodes.indices.filter { index in
+      let op = graph.nodes[index].op
+      return op is Conv || op is Gemm || op is MatMul
+    }
+    let reason = weighted.first.flatMap { index in
+      placement.floatReasons[index].map { "“\(graph.nodes[index].name)” stays in floating point because \($0)" }
+    }
+    return QuantizationError(
+      .nothingToQuantize,
+      "the model has no layer that can be quantized: "
+        + (reason ?? "there is no Conv, Gemm or MatMul with constant weights in it"))
   }
 
   /// Does all steps.
@@ -53,11 +58,12 @@ struct QuantizationRun {
     let isSequential = configuration.biasCorrection == .sequential
     let samples = calibration.subset(size: configuration.subsetSize)
     let correctionSamples =
-      isSequential ? CalibrationSamples.evenlySpread(samples, size: configuration.biasCorrectionSubsetSize) : []
-    let (observed, before) =
-      isSequential ? try graph.splittingActivations(of: placement.layers.map(\.node)) : (graph, [:])
-    let outputs = placement.layers.compactMap { before[$0.node] }
-    let seen = try sweep(observed, samples, outputs: outputs, correctionSamples)
+      isSequential
+      ? CalibrationSamples.evenlySpread(
+        samples,
+        size: min(configuration.biasCorrectionSubsetSize, SequentialBiasCorrection.sampleLimit(graph, placement))) : []
+    let outputs = isSequential ? placement.layers.map(\.output) : []
+    let seen = try sweep(graph, samples, outputs: outputs, correctionSamples)
     job.report(0.6, "choosing ranges")
     let activations = try activationParameters(seen)
     job.report(0.65, "quantizing weights")
@@ -67,7 +73,9 @@ struct QuantizationRun {
     switch configuration.biasCorrection {
     case .none: break
     case .fast: try correctFast(&quantized, seen)
-    case .sequential: try correctSequentially(&quantized, seen, outputs, Set(correctionSamples))
+    case .sequential:
+      try correctFast(&quantized, seen)
+      try correctSequentially(&quantized, seen, outputs, Set(correctionSamples))
     }
     try quantized.graph.validate()
     job.report(1, "done")

@@ -24,14 +24,14 @@ import Testing
   ]
 
   @Test(arguments: catalogs) func `every type has its line`(_ catalog: Catalog) throws {
-    let list = try Project.text(catalog.list)
+    let words = Set(try Project.text(catalog.list).split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init))
     let declaration = try Regex("(?:struct|enum|class) (\\w+): (?:\\w+, )*(?:\(catalog.conformance))\\b")
     var found = 0
     for file in Project.swiftFiles(below: catalog.folder) {
       for match in try Project.text(file).matches(of: declaration) {
         guard let name = match.output[1].substring else { continue }
         found += 1
-        #expect(list.contains(try Regex("\\b\(name)\\b")), "\(name) of \(file) is not in \(catalog.list)")
+        #expect(words.contains(String(name)), "\(name) of \(file) is not in \(catalog.list)")
       }
     }
     #expect(found > 0, "no type of \(catalog.folder) was recognised")

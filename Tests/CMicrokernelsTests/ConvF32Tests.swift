@@ -91,7 +91,7 @@ private struct ConvF32Case {
   /// The scalar result is within the bound; all others equal it.
   private func check(_ conv: ConvF32Case) {
     var first: [Float]?
-    for unsafekernel in unsafe KernelTables.gemmF32 {
+    for unsafe kernel in unsafe KernelTables.gemmF32 {
       let name = unsafe String(cString: kernel.name)
       let output = unsafe conv.run(kernel)
       if let first {
@@ -131,7 +131,7 @@ private struct ConvF32Case {
   }
 
   @Test func `not a number stays so through the clamp`() {
-    for unsafekernel in unsafe KernelTables.gemmF32 {
+    for unsafe kernel in unsafe KernelTables.gemmF32 {
       let nr = unsafe kernel.nr
       let x = GuardedBuffer([Float.nan, 1])
       let panel = GuardedBuffer([Float](repeating: 1, count: 2 * nr))

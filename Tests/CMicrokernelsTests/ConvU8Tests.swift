@@ -37,8 +37,7 @@ private struct ConvU8Case {
     scale = random.floats(columns, 0...1).map { $0 * 300 / reach * (overflows && random.integer(0...9) == 0 ? 1e9 : 1) }
     offset = random.floats(columns, -20...270)
     let hasResidual = random.integer(0...1) == 1
-    residual =
-      hasResidual ? random.bytes((geometry.outputPixels - 1) * residualStride + columns, extreme: extreme) : nil
+    residual = hasResidual ? random.bytes((geometry.outputPixels - 1) * residualStride + columns, extreme: extreme) : nil
     residualScale = random.float(-1...1)
     lower = Float([0, random.integer(0...60)][random.integer(0...1)])
     upper = Float([255, random.integer(100...255)][random.integer(0...1)])
@@ -144,7 +143,7 @@ private struct ConvU8Case {
   private func check(_ conv: ConvU8Case) {
     let bytes = conv.expectedBytes(canary: 0xA5)
     let floats = conv.expectedFloats(canary: -77)
-    for unsafekernel in unsafe KernelTables.gemmU8 {
+    for unsafe kernel in unsafe KernelTables.gemmU8 {
       let name = unsafe String(cString: kernel.name)
       let detail = "\(name), \(conv.geometry), K \(conv.channels), N \(conv.columns)"
       #expect(unsafe conv.run(kernel, canary: UInt8(0xA5)) == bytes, "\(detail)")
@@ -193,7 +192,7 @@ private struct ConvU8Case {
 
   @Test func `a residual may be overwritten by the output`() {
     var random = SeededGenerator(seed: 402)
-    for unsafekernel in unsafe KernelTables.gemmU8 {
+    for unsafe kernel in unsafe KernelTables.gemmU8 {
       let rows = unsafe kernel.mr * 2 - 1
       let nr = unsafe kernel.nr
       let x = GuardedBuffer(random.bytes(rows * 4, extreme: false))

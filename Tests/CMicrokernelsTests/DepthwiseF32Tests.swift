@@ -14,7 +14,7 @@ import Testing
     let upper: Float = [.infinity, 6][random.integer(0...1)]
 
     var first: [Float]?
-    for unsafekernel in unsafe KernelTables.depthwiseF32 {
+    for unsafe kernel in unsafe KernelTables.depthwiseF32 {
       let inputs = GuardedBuffer(input)
       let weight = GuardedBuffer(weights)
       let biases = GuardedBuffer(bias)

@@ -27,9 +27,7 @@ private struct DepthwiseU8Case {
     initial = (0..<channels).map { _ in Int32(random.integer(-10_000...10_000)) }
     let reach = Float(geometry.taps) * 127 * (extreme ? 255 : 60)
     let overflows = random.integer(0...1) == 1
-    scale = random.floats(channels, 0...1).map {
-      $0 * 300 / reach * (overflows && random.integer(0...9) == 0 ? 1e9 : 1)
-    }
+    scale = random.floats(channels, 0...1).map { $0 * 300 / reach * (overflows && random.integer(0...9) == 0 ? 1e9 : 1) }
     offset = random.floats(channels, -20...270)
     lower = Float([0, random.integer(0...60)][random.integer(0...1)])
     upper = Float([255, random.integer(100...255)][random.integer(0...1)])
@@ -76,7 +74,7 @@ private struct DepthwiseU8Case {
   private func check(_ conv: DepthwiseU8Case) {
     let expected = conv.expected
     var count = 0
-    for unsafekernel in unsafe KernelTables.depthwiseU8 {
+    for unsafe kernel in unsafe KernelTables.depthwiseU8 {
       let g = conv.geometry
       let strides = unsafe kernel.stride == 0 || g.stride == [kernel.stride, kernel.stride] && g.dilation == [1, 1]
       let window = unsafe kernel.kernel_height == 0 || g.kernel == [kernel.kernel_height, kernel.kernel_width]

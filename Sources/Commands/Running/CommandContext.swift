@@ -31,7 +31,7 @@ public struct CommandContext: Sendable {
   /// The model that a name of an argument stands for.
   func model(_ reference: BoundReference) throws -> Model {
     if case .model(let model)? = session.value(of: reference.name) { return model }
-    throw CommandFailure(.gone(reference))
+    throw CommandFailure(.gone(reference.name, .model, at: reference.span))
   }
 
   /// The model that an argument names.
@@ -48,6 +48,6 @@ public struct CommandContext: Sendable {
 
   func dataset(named name: String, at span: SourceSpan) throws -> LoadedDataset {
     if case .dataset(let dataset)? = session.value(of: name) { return dataset }
-    throw CommandFailure(.gone(BoundReference(name: name, kind: .dataset, span: span)))
+    throw CommandFailure(.gone(name, .dataset, at: span))
   }
 }

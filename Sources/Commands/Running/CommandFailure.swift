@@ -16,10 +16,8 @@ public struct CommandFailure: Error, Sendable {
 
 extension Diagnostic {
   /// A name that stands for something else than when the statement was bound.
-  static func gone(_ reference: BoundReference) -> Diagnostic {
-    Diagnostic(
-      .unknownName, "`\(reference.name)` does not stand for \(reference.kind.phrase)", at: reference.span,
-      help: "assign it first")
+  static func gone(_ name: String, _ kind: ReferenceKind, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.unknownName, "`\(name)` does not stand for \(kind.phrase)", at: span, help: "assign it first")
   }
 
   /// An argument that is not there.

@@ -9,15 +9,14 @@ enum ValueDisplay {
     switch argument.value {
     case .reference(let name, let kind):
       guard let value = session.value(of: name) else {
-        throw CommandFailure(.gone(BoundReference(name: name, kind: kind, span: argument.span)))
+        throw CommandFailure(.gone(name, kind, at: argument.span))
       }
       return value.report
     case .element(let name, let key):
       guard case .dataset(let loaded)? = session.value(of: name) else {
-        throw CommandFailure(.gone(BoundReference(name: name, kind: .dataset, span: argument.span)))
+        throw CommandFailure(.gone(name, .dataset, at: argument.span))
       }
-      let element = BoundElement(dataset: name, key: key, span: argument.span)
-      let sample = try loaded.sample(element)
+      let sample = try loaded.sample(key, named: name, at: argument.span)
       do {
         return PictureReport(sample, image: try loaded.dataset.load(sample), labels: loaded.dataset.labels)
       } catch { throw CommandFailure(Diagnostic(error, at: argument.span)) }
@@ -31,7 +30,7 @@ enum ValueDisplay {
   ) throws -> SessionValue {
     if case .reference(let name, let kind) = argument.value {
       guard let value = session.value(of: name) else {
-        throw CommandFailure(.gone(BoundReference(name: name, kind: kind, span: argument.span)))
+        throw CommandFailure(.gone(name, kind, at: argument.span))
       }
       return value
     }

@@ -30,22 +30,22 @@ public final class LoadedDataset: Sendable {
   /// The sample that a key picks.
   ///
   /// - Throws: `CommandFailure`.
-  func sample(_ element: BoundElement) throws -> Sample {
-    switch element.key {
+  func sample(_ key: ElementKey, named name: String, at span: SourceSpan) throws -> Sample {
+    switch key {
     case .index(let index):
       guard dataset.samples.indices.contains(index) else {
         throw CommandFailure(
-          "unknown-sample", "`\(element.dataset)` has no image \(index)", at: element.span,
+          "unknown-sample", "`\(name)` has no image \(index)", at: span,
           help: "use a number from 0 to \(dataset.samples.count - 1)")
       }
       return dataset.samples[index]
-    case .name(let name):
+    case .name(let wanted):
       do {
-        return try dataset.sample(named: name)
+        return try dataset.sample(named: wanted)
       } catch {
-        let near = dataset.samples.prefix(3).map { "`\(element.dataset)[\"\($0.path)\"]`" }.joined(separator: ", ")
+        let near = dataset.samples.prefix(3).map { "`\(name)[\"\($0.path)\"]`" }.joined(separator: ", ")
         throw CommandFailure(
-          "unknown-sample", error.message, at: element.span, help: error.remedy ?? "it has for instance \(near)")
+          "unknown-sample", error.message, at: span, help: error.remedy ?? "it has for instance \(near)")
       }
     }
   }

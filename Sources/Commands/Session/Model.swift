@@ -1,7 +1,7 @@
 public import Datasets
 public import Evaluation
 public import Graphs
-import Reports
+public import Reports
 import Synchronization
 
 /// A network that a name stands for, with all that belongs to it.
@@ -51,7 +51,8 @@ public final class Model: Sendable {
   ) {
     self.name = name
     self.source = source
-    plans = PlanCache(graph)
+    let plans = PlanCache(graph)
+    self.plans = plans
     self.preprocessing = preprocessing
     self.labels = labels
     self.parent = parent

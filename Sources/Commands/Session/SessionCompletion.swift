@@ -1,4 +1,5 @@
 public import CommandLanguage
+import Datasets
 import FoundationEssentials
 
 /// What completion finds in the file system and in a session's datasets.

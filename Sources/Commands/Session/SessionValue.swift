@@ -1,4 +1,5 @@
 public import CommandLanguage
+import Documents
 public import Reports
 
 /// What a name stands for; never changes.

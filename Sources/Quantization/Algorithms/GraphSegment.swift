@@ -19,6 +19,8 @@ struct GraphSegment: Sendable {
   private(set) var feeds: [Crossing] = []
   /// What later nodes read.
   private(set) var results: [ValueID] = []
+  /// What `simplifyLastNode` took away.
+  private(set) var activation = Activation.identity
 
   /// Cuts a segment out.
   ///
@@ -96,6 +98,7 @@ struct GraphSegment: Sendable {
   mutating func simplifyLastNode(weights: Tensor?) {
     guard var node = graph.nodes.popLast() else { return }
     if var op = node.op as? any ActivationFusing {
+      activation = op.activation
       op.activation = .identity
       node.op = op
     }

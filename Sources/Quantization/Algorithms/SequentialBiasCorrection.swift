@@ -4,14 +4,13 @@ import Tensors
 
 /// The shift of each layer's mean output, found by running the quantized network layer by layer.
 ///
-/// In the order of the graph, each layer is run on what the layers before it give, which are corrected already; what its
-/// mean output, before the activation, lacks to the floating-point network's on the same samples is added to its bias. The
-/// results between two layers are kept for all samples, as integers, so that each layer runs twice: to be measured, and
-/// with the corrected bias.
+/// In the order of the graph, each layer is run on what the layers before it give, which are corrected already. Where its
+/// mean output differs from the floating-point network's on the same samples, its bias is shifted. The results between
+/// two layers are kept for all samples, as integers, so that each layer runs twice: to be measured, and corrected.
 struct SequentialBiasCorrection {
   /// The samples to run.
   var samples: [Int]
-  /// For each layer, the mean of each channel of the floating-point network's output before the activation.
+  /// For each layer, the mean of each channel of the floating-point network's output.
   var wantedMeans: [[Double]]
   var threads: Int
   var isCancelled: () -> Bool
@@ -40,27 +39,28 @@ struct SequentialBiasCorrection {
         weights: layer.groups > 1 ? try Tensor(shape: weights.shape, weights.reals) : nil)
       let measured = try measure(segment, live)
       for (value, tensors) in measured.results { live[value] = tensors }
-      quantized.correctBias(
-        of: index, by: zip(wantedMeans[index], measured.means).map { $0 - $1 })
+      quantized.correctBias(of: index, by: measured.output.shifts(to: wantedMeans[index]))
       start = layer.node
       keepOnly(readBy: start..<nodeCount, of: quantized.graph, in: &live)
     }
   }
 
-  /// How many samples fit the memory limit: the largest number of bytes that is kept of a sample between two layers.
-  static func sampleLimit(_ quantized: QuantizedGraph) throws(GraphError) -> Int {
-    let graph = quantized.graph
-    var live: [ValueID: Int] = [:]
-    func byteCount(_ value: ValueID) -> Int { graph.type(of: value).map { $0.shape.elementCount * $0.elementType.byteCount } ?? 0 }
-    for input in graph.inputs { live[input] = byteCount(input) }
-    var (largest, start) = (1, 0)
-    for layer in quantized.layers {
-      let segment = try GraphSegment(graph, nodes: start..<layer.node + 1, rest: layer.node..<graph.nodes.count)
-      for value in segment.results { live[value] = byteCount(value) }
-      largest = max(largest, live.values.reduce(0, +))
-      start = layer.node
-      let read = try storedValues(readBy: start..<graph.nodes.count, of: graph)
-      live = live.filter { read.contains($0.key) }
+  /// How many samples fit the memory limit: by the largest sum of what is computed before a node and read by it or later.
+  static func sampleLimit(_ graph: Graph, _ placement: QuantizerPlacement) -> Int {
+    func byteCount(_ value: ValueID) -> Int {
+      guard let type = graph.type(of: value), graph.constant(value) == nil else { return 0 }
+      return type.shape.elementCount * (placement.quantizedValues.contains(value) ? 1 : type.elementType.byteCount)
+    }
+    var last: [ValueID: Int] = [:]
+    for (index, node) in graph.nodes.enumerated() {
+      for case let input? in node.inputs { last[input] = index }
+    }
+    var kept = graph.inputs.reduce(0) { $0 + byteCount($1) }
+    var largest = max(kept, 1)
+    for (index, node) in graph.nodes.enumerated() {
+      for case let output? in node.outputs where last[output] != nil { kept += byteCount(output) }
+      largest = max(largest, kept)
+      for case let input? in Set(node.inputs) where last[input] == index { kept -= byteCount(input) }
     }
     return max(memoryLimit / largest, 1)
   }
@@ -96,9 +96,7 @@ struct SequentialBiasCorrection {
   /// What a segment gives for all samples.
   private struct Measurement: Sendable {
     var results: [ValueID: [Tensor]] = [:]
-    /// Sums over samples of the mean of each channel.
-    var output = ChannelStatistics()
-    var means: [Double] { output.means }
+    var output: ActivatedMeans
   }
 
   private func measure(_ segment: GraphSegment, _ live: [ValueID: [Tensor]]) throws -> Measurement {
@@ -106,13 +104,13 @@ struct SequentialBiasCorrection {
       throw QuantizationError(.invalidGraph, "a part of the network without a layer was to be measured")
     }
     let plan = try ExecutionPlan(segment.graph, options: InferenceOptions(observed: [output]))
-    var total = Measurement()
+    var total = Measurement(output: ActivatedMeans(segment.activation))
     let loop = SampleLoop(sampleCount: samples.count, threads: threads, isCancelled: isCancelled)
     try loop.run(
       makeWorker: {
         let executor = try Executor(plan)
         return { range, finishSample in
-          var block = Measurement()
+          var block = Measurement(output: ActivatedMeans(segment.activation))
           for sample in range {
             for (input, feed) in segment.feeds.enumerated() {
               guard let stored = live[feed.stored], sample < stored.count else {
@@ -124,7 +122,7 @@ struct SequentialBiasCorrection {
             for (index, value) in segment.results.enumerated() {
               block.results[value, default: []].append(try executor.output(index))
             }
-            let isFinite = executor.withObserved(output) { block.output.add($0) != nil }
+            let isFinite = executor.withObserved(output) { block.output.add($0) }
             guard isFinite == true else {
               throw QuantizationError(
                 .nonFiniteValue, "the quantized layer does not give finite numbers", node: node.name)

@@ -3,9 +3,7 @@ import CMicrokernels
 /// The microkernels that this machine can run.
 enum KernelTables {
   static var instructionSets: [mk_isa] {
-    [MK_ISA_SCALAR, MK_ISA_AVX2, MK_ISA_AVXVNNI, MK_ISA_AVX512VNNI, MK_ISA_NEONDOT].filter {
-      mk_isa_is_supported($0) != 0
-    }
+    [MK_ISA_SCALAR, MK_ISA_AVX2, MK_ISA_AVXVNNI, MK_ISA_AVX512VNNI, MK_ISA_NEONDOT].filter { mk_isa_is_supported($0) != 0 }
   }
 
   static var gemmU8: [mk_gemm_u8_kernel] {

@@ -23,8 +23,6 @@ struct SeededGenerator: RandomNumberGenerator {
 
   mutating func weights(_ count: Int, extreme: Bool) -> [Int8] {
     let sign: Int8 = integer(0...1) == 0 ? 1 : -1
-    return (0..<count).map { _ in
-      extreme ? [127 * sign, 127 * sign, -128, -127][integer(0...3)] : Int8(integer(-128...127))
-    }
+    return (0..<count).map { _ in extreme ? [127 * sign, 127 * sign, -128, -127][integer(0...3)] : Int8(integer(-128...127)) }
   }
 }

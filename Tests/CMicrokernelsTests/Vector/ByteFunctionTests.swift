@@ -14,10 +14,9 @@ import Testing
       if index * 3 < count { x[index * 3] = special }
     }
     let expected = x.map { value -> UInt8 in
-      value.isNaN
-        ? UInt8(zeroPoint) : UInt8(min(max((value / scale).rounded(.toNearestOrEven) + Float(zeroPoint), 0), 255))
+      value.isNaN ? UInt8(zeroPoint) : UInt8(min(max((value / scale).rounded(.toNearestOrEven) + Float(zeroPoint), 0), 255))
     }
-    for unsafefunctions in unsafe KernelTables.vectors {
+    for unsafe functions in unsafe KernelTables.vectors {
       let isa = unsafe functions.pointee.isa
       let input = GuardedBuffer(x)
       let output = GuardedBuffer(repeating: UInt8(0xA5), count: count)
@@ -32,7 +31,7 @@ import Testing
     let zeroPoint = random.integer(0...255)
     let x = random.bytes(count, extreme: count % 3 == 0)
     let expected = x.map { Float(Int($0) - zeroPoint) * scale }
-    for unsafefunctions in unsafe KernelTables.vectors {
+    for unsafe functions in unsafe KernelTables.vectors {
       let isa = unsafe functions.pointee.isa
       let input = GuardedBuffer(x)
       let output = GuardedBuffer(repeating: Float(-77), count: count)
@@ -44,15 +43,13 @@ import Testing
   @Test(arguments: counts) func `rescale and add`(count: Int) {
     var random = SeededGenerator(seed: 1 + count)
     let (a, b) = (random.bytes(count, extreme: false), random.bytes(count, extreme: count % 3 == 0))
-    let (scaleA, scaleB, offset) = (
-      random.float(-2...2), [0.5, random.float(-2...2)][count % 2], random.float(-50...300)
-    )
+    let (scaleA, scaleB, offset) = (random.float(-2...2), [0.5, random.float(-2...2)][count % 2], random.float(-50...300))
     let (lower, upper) = (Float(random.integer(0...50)), Float(random.integer(100...255)))
     let rescaled = a.map { requantized(Int64($0), scale: scaleA, offset: offset, lower: lower, upper: upper) }
     let added = zip(a, b).map { a, b in
       requantized(Int64(a), scale: scaleA, offset: offset, residual: (b, scaleB), lower: lower, upper: upper)
     }
-    for unsafefunctions in unsafe KernelTables.vectors {
+    for unsafe functions in unsafe KernelTables.vectors {
       let isa = unsafe functions.pointee.isa
       let (inputA, inputB) = (GuardedBuffer(a), GuardedBuffer(b))
       let output = GuardedBuffer(repeating: UInt8(0xA5), count: count)

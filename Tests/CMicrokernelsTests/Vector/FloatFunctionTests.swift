@@ -19,7 +19,7 @@ import Testing
     if count > 1 { b[count - 1] = .nan }
     let lower: Float = [-.infinity, -1][count % 2]
     let upper: Float = [.infinity, 6][count / 2 % 2]
-    for unsafefunctions in unsafe KernelTables.vectors {
+    for unsafe functions in unsafe KernelTables.vectors {
       let (inputA, inputB) = (GuardedBuffer(a), GuardedBuffer(b))
       let output = GuardedBuffer(repeating: Float(-77), count: count)
       unsafe functions.pointee.add_f32(count, inputA.pointer, inputB.pointer, lower, upper, output.pointer)
@@ -40,7 +40,7 @@ import Testing
       let c = index % width
       return c < channels ? clamped(bias[c].addingProduct(x[index], scale[c]), -1, 6) : -77
     }
-    for unsafefunctions in unsafe KernelTables.vectors {
+    for unsafe functions in unsafe KernelTables.vectors {
       let isa = unsafe functions.pointee.isa
       let (input, scales, biases) = (GuardedBuffer(x), GuardedBuffer(scale), GuardedBuffer(bias))
       let output = GuardedBuffer(repeating: Float(-77), count: x.count)
@@ -58,7 +58,7 @@ import Testing
     let greatest = x.max() ?? 0
     let exponentials = x.map { exp(Double($0 - greatest)) }  // the difference is rounded to a float
     let sum = exponentials.reduce(0, +)
-    for unsafefunctions in unsafe KernelTables.vectors {
+    for unsafe functions in unsafe KernelTables.vectors {
       let isa = unsafe functions.pointee.isa
       let input = GuardedBuffer(x)
       let output = GuardedBuffer(repeating: Float(-77), count: count)
@@ -74,7 +74,7 @@ import Testing
     let (pixels, width, size) = (random.integer(1...3), channels + random.integer(0...5), random.integer(1...6))
     let x = random.floats((pixels - 1) * width + channels, -9...9)
     let beta: Float = [0.75, 0.5, 0.6][channels % 3]
-    for unsafefunctions in unsafe KernelTables.vectors {
+    for unsafe functions in unsafe KernelTables.vectors {
       let isa = unsafe functions.pointee.isa
       let input = GuardedBuffer(x)
       let output = GuardedBuffer(repeating: Float(-77), count: x.count)
@@ -97,7 +97,7 @@ import Testing
     var random = SeededGenerator(seed: count)
     var x = random.floats(count, -9...9)
     for index in stride(from: count % 5, to: count, by: 5) where count % 4 != 0 { x[index] = .nan }
-    for unsafefunctions in unsafe KernelTables.vectors {
+    for unsafe functions in unsafe KernelTables.vectors {
       let input = GuardedBuffer(x)
       var (least, greatest): (Float, Float) = (0, 0)
       unsafe functions.pointee.range_f32(count, input.pointer, &least, &greatest)

@@ -15,7 +15,7 @@ import Testing
     }
     let floats = interleaved(-77) { $0 }
     let bytes = interleaved(0xA5) { UInt8(min(max(($0 / 0.05).rounded(.toNearestOrEven) + 100, 0), 255)) }
-    for unsafefunctions in unsafe KernelTables.vectors {
+    for unsafe functions in unsafe KernelTables.vectors {
       let isa = unsafe functions.pointee.isa
       let input = GuardedBuffer(planes)
       let floatOutput = GuardedBuffer(repeating: Float(-77), count: count)

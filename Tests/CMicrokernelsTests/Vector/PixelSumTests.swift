@@ -12,7 +12,7 @@ import Testing
     let means = (0..<channels).map { c in
       Float((0..<pixels).reduce(0.0) { $0 + Double(floats[$1 * width + c]) } / Double(pixels))
     }
-    for unsafefunctions in unsafe KernelTables.vectors {
+    for unsafe functions in unsafe KernelTables.vectors {
       let isa = unsafe functions.pointee.isa
       let (byteInput, floatInput) = (GuardedBuffer(bytes), GuardedBuffer(floats))
       let byteOutput = GuardedBuffer(repeating: UInt32(7), count: channels)

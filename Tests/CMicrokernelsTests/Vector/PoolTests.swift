@@ -17,9 +17,7 @@ import Testing
     init(_ random: inout SeededGenerator) {
       geometry = Geometry(&random)
       // Rounding the extents up lets the last windows reach beyond the padded image.
-      for axis in 0..<2 where geometry.padsAfter[axis] > 0 && random.integer(0...1) == 0 {
-        geometry.padsAfter[axis] -= 1
-      }
+      for axis in 0..<2 where geometry.padsAfter[axis] > 0 && random.integer(0...1) == 0 { geometry.padsAfter[axis] -= 1 }
       channels = [random.integer(1...9), random.integer(10...150)][random.integer(0...1)]
       inputStride = channels + random.integer(0...5)
       outputStride = channels + random.integer(0...5)
@@ -77,7 +75,7 @@ import Testing
       let mean = Float(inside.reduce(padding) { $0 + Int(x[$1]) }) / Float(count)
       return UInt8(min(max(offset.addingProduct(mean, scale).rounded(.toNearestOrEven), 0), 255))
     }
-    for unsafefunctions in unsafe KernelTables.vectors {
+    for unsafe functions in unsafe KernelTables.vectors {
       let isa = unsafe functions.pointee.isa
       #expect(unsafe pool.run(x, canary: 0xA5, functions.pointee.max_pool_u8) == greatest, "\(isa)")
       let found = unsafe pool.run(x, canary: 0xA5, scale: scale, offset: offset, functions.pointee.average_pool_u8)
@@ -91,7 +89,7 @@ import Testing
     let x = random.floats(pool.inputCount, -9...9)
     let greatest = pool.expected(Float(-77)) { inside, _ in inside.map { x[$0] }.max() ?? -.infinity }
     let average = pool.expected(Float(-77)) { inside, count in inside.reduce(0) { $0 + x[$1] } / Float(count) }
-    for unsafefunctions in unsafe KernelTables.vectors {
+    for unsafe functions in unsafe KernelTables.vectors {
       let isa = unsafe functions.pointee.isa
       #expect(unsafe pool.run(x, canary: -77, functions.pointee.max_pool_f32) == greatest, "\(isa)")
       #expect(unsafe pool.run(x, canary: -77, functions.pointee.average_pool_f32) == average, "\(isa)")

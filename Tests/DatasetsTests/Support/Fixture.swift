@@ -3,7 +3,8 @@ import Foundation
 
 /// The files that `Fixtures/make-fixtures.py` writes.
 enum Fixture {
-  static let root = Bundle.module.bundleURL.appendingPathComponent("Fixtures").path
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("Fixtures").path
 
   static func path(_ name: String) -> String { root + "/" + name }
 

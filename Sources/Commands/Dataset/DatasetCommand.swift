@@ -1,0 +1,91 @@
+import CommandLanguage
+import Datasets
+import Examples
+import Reports
+
+/// `dataset`: a folder of pictures.
+enum DatasetCommand: Command {
+  static let signature = CommandSignature(
+    "dataset", summary: "Opens a folder of pictures, annotated or not.",
+    discussion: """
+      The format is recognised by what is in the folder: `val.txt` with lines “file label” makes it an annotated dataset
+      (ImageNet), anything else is Not Annotated. Pictures are JPEG or PNG; they stay in their files until they are
+      needed. One picture is `photos["bird.jpg"]`, or `photos[3]`, counted from 0. The order is by file name, bytewise.
+
+      `example: classifier` opens the pictures that come with Octet: 240 annotated ones (`part: validation`), or 120
+      without annotations to calibrate with (`part: calibration`).
+      """, result: .dataset,
+    positional: [
+      ParameterSignature(
+        "folder", .filePath([.folder]), required: false, absent: "example: says what is opened", "The folder.")
+    ],
+    labels: [
+      ParameterSignature(
+        "subset", .either([.integer(1...Int.max), .percent]), absent: "all pictures",
+        "How many pictures are taken, or which part of all, chosen at random by the seed."),
+      ParameterSignature("seed", .integer(0...Int.max), default: "0", "Which random choice `subset:` makes."),
+      ParameterSignature(
+        "format",
+        .choice([
+          ChoiceWord(ImageNetDataset.name, ImageNetDataset.summary),
+          ChoiceWord(NotAnnotatedDataset.name, NotAnnotatedDataset.summary),
+        ]), absent: "recognised", "What the folder is read as."),
+      ParameterSignature(
+        "example", .choice([ChoiceWord(ExampleClassifier.name, "drawn scenes of twelve everyday things")]),
+        absent: "a folder is opened", "Pictures that come with Octet."),
+      ParameterSignature(
+        "part",
+        .choice([
+          ChoiceWord(ExampleClassifier.Part.validation.rawValue, "240 annotated pictures"),
+          ChoiceWord(ExampleClassifier.Part.calibration.rawValue, "120 pictures without annotations"),
+        ]), default: ExampleClassifier.Part.validation.rawValue, "Which pictures of the example."),
+    ],
+    examples: [
+      CommandExample("photos = dataset example: classifier", "240 annotated pictures that come with Octet"),
+      CommandExample("calibration = dataset example: classifier part: calibration", "120 pictures to calibrate with"),
+      CommandExample("some = dataset \"classifier/validation\" subset: 10% seed: 7", "a random tenth of a folder"),
+    ])
+
+  static func run(_ arguments: BoundCommand, in context: CommandContext) throws -> CommandOutcome {
+    let (path, place) = try folder(arguments, in: context)
+    let whole = try attempt(arguments, place) {
+      do throws(any Error) {
+        return try Dataset(openingFolder: path, format: arguments.choice("format"), isCancelled: context.isCancelled)
+      } catch let error as DatasetError where error.code == .unsupportedFormat && arguments.isGiven("format") {
+        throw CommandFailure(Diagnostic(error, at: arguments.span(of: "format")))
+      }
+    }
+    let part = try attempt(arguments, "subset") { try subset(of: whole, arguments) }
+    let loaded = try LoadedDataset(part, isCancelled: context.isCancelled)
+    return CommandOutcome(.dataset(loaded), report: loaded.report())
+  }
+
+  private static func folder(_ arguments: BoundCommand, in context: CommandContext) throws -> (String, String) {
+    switch (arguments.string("folder"), arguments.isGiven("example")) {
+    case (_?, true):
+      throw CommandFailure(
+        "conflicting-arguments", "`example:` names the pictures, so no folder can be given",
+        at: arguments.span(of: "folder"), help: "leave the folder out, or leave `example:` out")
+    case (let folder?, false):
+      guard !arguments.isGiven("part") else {
+        throw CommandFailure(
+          "conflicting-arguments", "only an example has parts", at: arguments.span(of: "part"),
+          help: "name the folder of the part itself")
+      }
+      return (context.session.path(folder), "folder")
+    case (nil, true):
+      let example = try attempt(arguments, "example") { try ExampleLibrary.classifier() }
+      let part = arguments.choice("part").flatMap(ExampleClassifier.Part.init(rawValue:)) ?? .validation
+      return (example.picturesPath(part), "example")
+    case (nil, false):
+      throw CommandFailure(
+        "missing-argument", "`dataset` needs a folder of pictures", at: arguments.verbSpan,
+        help: "for instance `dataset \"photos/\"`, or `dataset example: classifier`")
+    }
+  }
+
+  private static func subset(of dataset: Dataset, _ arguments: BoundCommand) throws -> Dataset {
+    guard let size = SubsetSize(arguments, "subset") else { return dataset }
+    return try dataset.subset(size, seed: UInt64(clamping: arguments.integer("seed") ?? 0))
+  }
+}

@@ -1,0 +1,102 @@
+import CommandLanguage
+import Datasets
+import FoundationEssentials
+import Graphs
+import ModelFormats
+import Tensors
+
+/// Makes a model of what `load` was told.
+enum ModelLoading {
+  /// What is to be loaded.
+  struct Request {
+    var path: String
+    var companionPath: String?
+    var labelsPath: String?
+    var shape: [Int]?
+    var options = PreprocessingOptions()
+  }
+
+  private static let preprocessingLabels = ["mean", "scale", "channels", "resize", "crop", "layout"]
+
+  static func load(_ request: Request, _ arguments: BoundCommand, name: String?) throws -> Model {
+    let imported = try importModel(request, arguments)
+    let file = arguments.isGiven("file") ? "file" : "example"
+    let graph = try attempt(arguments, file) { try canonical(imported.graph) }
+    let preprocessing = try preprocessing(for: graph, request.options, arguments)
+    let labels = try labels(request.labelsPath, for: graph, arguments)
+    let paths = [request.path] + (request.companionPath.map { [$0] } ?? [])
+    let byteCount = paths.compactMap {
+      (try? FileManager.default.attributesOfItem(atPath: URL(fileURLWithPath: $0).resolvingSymlinksInPath().path))?[.size]
+        as? Int
+    }.reduce(0, +)
+    let version = [imported.opset.map { "opset \($0)" }, imported.producer].compactMap { $0 }
+    let source = Model.Source(
+      path: request.path, companionPath: request.companionPath,
+      format: ([imported.format] + version).joined(separator: ", "), byteCount: byteCount,
+      digest: FileDigest.ofFile(request.path) ?? "", notes: imported.notes)
+    return Model(
+      name: name ?? stem(of: request.path), source: source, graph: graph, preprocessing: preprocessing, labels: labels)
+  }
+
+  private static func importModel(_ request: Request, _ arguments: BoundCommand) throws -> ImportedModel {
+    do {
+      return try ModelFormatCatalog.load(
+        path: request.path, companion: request.companionPath, options: ImportOptions(shape: request.shape))
+    } catch {
+      let isAboutWeights =
+        error.file != nil && error.file == request.companionPath || error.code == .mismatchedWeights
+        || (error.code == .wrongCompanion && request.companionPath != nil)
+      let name =
+        isAboutWeights && arguments.isGiven("weights")
+        ? "weights" : error.code == .unknownShape && arguments.isGiven("shape") ? "shape" : "file"
+      throw CommandFailure(
+        Diagnostic(error, at: arguments.span(of: arguments.isGiven(name) ? name : "example")))
+    }
+  }
+
+  /// The graph after all passes, at batch 1 where its batch can be changed.
+  private static func canonical(_ imported: Graph) throws -> Graph {
+    var graph = imported
+    try PassPipeline.canonical.run(&graph)
+    return (try? graph.settingBatchSize(1)) ?? graph
+  }
+
+  private static func preprocessing(
+    for graph: Graph, _ options: PreprocessingOptions, _ arguments: BoundCommand
+  ) throws -> Preprocessing? {
+    let given = preprocessingLabels.filter(arguments.isGiven)
+    guard graph.inputs.count == 1, let input = graph.inputs.first, let shape = graph.type(of: input)?.shape else {
+      guard let first = given.first else { return nil }
+      throw CommandFailure(
+        "not-for-pictures", "the model has \(graph.inputs.count) inputs, so pictures cannot be prepared for it",
+        at: arguments.span(of: first), help: "leave out `\(first):`")
+    }
+    do {
+      return try Preprocessing(options, inputShape: shape)
+    } catch {
+      if given.isEmpty, !arguments.isGiven("example") { return nil }
+      let culprit = given.first { error.message.contains($0) } ?? given.first ?? "example"
+      throw CommandFailure(Diagnostic(error, at: arguments.span(of: culprit)))
+    }
+  }
+
+  private static func labels(_ path: String?, for graph: Graph, _ arguments: BoundCommand) throws -> Labels? {
+    guard let path else { return nil }
+    return try attempt(arguments, arguments.isGiven("labels") ? "labels" : "example") {
+      let labels = try Labels(contentsOfFile: path)
+      if let output = graph.outputs.first, let shape = graph.type(of: output)?.shape, shape.rank >= 1 {
+        do throws(DatasetError) {
+          try labels.check(classCount: shape.elementCount / max(shape[0], 1))
+        } catch {
+          throw DatasetError(error.code, error.message, remedy: error.remedy, file: path)
+        }
+      }
+      return labels
+    }
+  }
+
+  private static func stem(of path: String) -> String {
+    let name = path.split(separator: "/").last.map(String.init) ?? "model"
+    return name.lastIndex(of: ".").flatMap { $0 > name.startIndex ? String(name[..<$0]) : nil } ?? name
+  }
+}
