@@ -135,10 +135,11 @@ public struct StepDescription: Sendable, Hashable {
     operation = step.operation
     kernel = step.kernel
     let type = (step.reads.first ?? step.writes.first)?.layout.elementType
-    precision = switch type {
-    case .uint8?, .int8?: "INT8"
-    case .float32?, nil: "FP32"
-    case let other?: other.rawValue.uppercased()
-    }
+    precision =
+      switch type {
+      case .uint8?, .int8?: "INT8"
+      case .float32?, nil: "FP32"
+      case let other?: other.rawValue.uppercased()
+      }
   }
 }

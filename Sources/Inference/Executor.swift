@@ -1,5 +1,5 @@
-public import Graphs
 internal import Glibc
+public import Graphs
 public import Tensors
 
 /// Runs a plan with an arena and threads of its own. Not Sendable: use it from one thread at a time.
@@ -38,7 +38,8 @@ public final class Executor {
   /// - Throws: `InferenceError.wrongInput` for a wrong number, type or shape of tensors.
   public func run(_ inputs: [Tensor]) throws(InferenceError) -> [Tensor] {
     guard inputs.count == plan.inputs.count else {
-      throw InferenceError(.wrongInput, "the model has \(plan.inputs.count) inputs, but \(inputs.count) tensors are given")
+      throw InferenceError(
+        .wrongInput, "the model has \(plan.inputs.count) inputs, but \(inputs.count) tensors are given")
     }
     for (index, tensor) in inputs.enumerated() { try setInput(index, tensor) }
     try execute()
@@ -103,15 +104,7 @@ public final class Executor {
   }
 
   private func run(_ step: any PlanStep, inParallel: Bool) throws(InferenceError) {
-    guard inParallel, let pool else { return try step.run(context, part: .whole) }
-    let context = context
-    let failure = FirstFailure()
-    pool.run { part in
-      do throws(InferenceError) {
-        try step.run(context, part: part)
-      } catch { failure.record(error) }
-    }
-    if let error = failure.error { throw error }
+    if inParallel, let pool { try pool.run(step, context) } else { try step.run(context, part: .whole) }
   }
 
   private static func now() -> Double {

@@ -78,7 +78,6 @@ struct QuantizationRun {
       try correctSequentially(&quantized, seen, outputs, Set(correctionSamples))
     }
     try quantized.graph.validate()
-    job.report(1, "done")
     return report(quantized, activations, seen.used.count)
   }
 

@@ -27,8 +27,11 @@ public struct Quantizer: Sendable {
     _ graph: Graph, calibration: CalibrationSamples, threads: Int = 1,
     progress: (Double, String) -> Void = { _, _ in }, isCancelled: () -> Bool = { false }
   ) throws -> QuantizationResult {
-    try BackgroundJob.run(
+    let configuration = configuration
+    let result = try BackgroundJob.run(
       { job in try QuantizationRun(configuration, graph, calibration, threads: threads, job).result() },
       progress: progress, isCancelled: isCancelled)
+    progress(1, "quantized \(result.quantizedLayers.count) layers")
+    return result
   }
 }

@@ -8,11 +8,13 @@ public struct DatasetReport: Report {
 
   /// The dataset.
   public let dataset: Dataset
+  private let labels: Labels?
   private let pictures: PictureShelf
 
   /// Makes a report; the pictures of the first samples should be on the shelf.
-  public init(_ dataset: Dataset, pictures: PictureShelf) {
+  public init(_ dataset: Dataset, labels: Labels?, pictures: PictureShelf) {
     self.dataset = dataset
+    self.labels = labels
     self.pictures = pictures
   }
 
@@ -33,6 +35,13 @@ public struct DatasetReport: Report {
 
   /// Type, counts, problems and thumbnails.
   public var document: Document {
+    var page = textDocument
+    if let gallery { page.append(.gallery(gallery)) }
+    return page
+  }
+
+  /// Type, counts and problems.
+  public var textDocument: Document {
     var facts = [
       FactList.Fact("Type", Self.typeName(of: dataset)),
       FactList.Fact("Images", NumberFormat.integer.string(for: dataset.samples.count)),
@@ -44,7 +53,6 @@ public struct DatasetReport: Report {
     facts.append(.init("Folder", dataset.root))
     var blocks: [Block] = [.facts(FactList(facts))]
     blocks += SkippedFiles.blocks(dataset.problems, what: "in the folder cannot be used")
-    if let gallery { blocks.append(.gallery(gallery)) }
     return Document(title: "Dataset \(dataset.name)", blocks: blocks)
   }
 
@@ -54,7 +62,7 @@ public struct DatasetReport: Report {
       PictureCard(
         caption: sample.path, picture: pictures[sample.path],
         note: sample.classIndex.map { index in
-          "annotated as \(dataset.labels?[index].map { "\(index) \($0)" } ?? "class \(index)")"
+          "annotated as \(labels?[index].map { "\(index) \($0)" } ?? "class \(index)")"
         } ?? "")
     }
     guard !cards.isEmpty else { return nil }

@@ -36,10 +36,14 @@ public struct EnvironmentReport: Report {
     self.assets = assets
   }
 
-  /// The facts and a table of what is loaded.
+  /// The facts, a table of what is loaded, and where it lies.
   public var document: Document {
     var blocks: [Block] = [.facts(FactList(facts))]
-    if !assets.isEmpty { blocks.append(.table(table)) }
+    if !assets.isEmpty {
+      blocks.append(.table(table))
+      let places = FactList(assets.map { .init($0.name, $0.path) })
+      blocks.append(.details(summary: "Where these lie", blocks: [.facts(places)]))
+    }
     return Document(title: "Environment", blocks: blocks)
   }
 
@@ -47,12 +51,11 @@ public struct EnvironmentReport: Report {
     Table(
       title: "Loaded",
       columns: [
-        Column(id: "name", title: "Name"), Column(id: "kind", title: "Kind"), Column(id: "what", title: "What"),
-        Column(id: "path", title: "Path"),
+        Column(id: "name", title: "Name"), Column(id: "what", title: "What"),
         Column(
           id: "sha256", title: "SHA-256",
           help: "Of a model its file; of a dataset the list of its pictures with the hash of each."),
-      ], rows: assets.map { Row([.text($0.name), .text($0.kind), .text($0.summary), .text($0.path), .text($0.digest)]) },
+      ], rows: assets.map { Row([.text($0.name), .text("\($0.kind): \($0.summary)"), .text($0.digest)]) },
       noun: .init("thing", "things"))
   }
 }

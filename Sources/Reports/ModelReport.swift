@@ -120,9 +120,14 @@ public struct ModelReport: Report {
     if let labelCount = profile.labelCount {
       facts.append(.init("Class names", NumberFormat.integer.string(for: labelCount)))
     }
-    facts += [
+    let operations: [FactList.Fact] = [
       .init("Flop", "\(giga.string(for: Double(analysis.floatOperationCount) / 1e9)) × 10⁹", note: uncounted),
-      .init("Iop", "\(giga.string(for: Double(analysis.integerOperationCount) / 1e9)) × 10⁹"),
+      .init(
+        "Iop", "\(giga.string(for: Double(analysis.integerOperationCount) / 1e9)) × 10⁹",
+        note: "on 8-bit integers"),
+    ]
+    facts += analysis.isQuantized ? operations : [operations[0]]
+    facts += [
       .init(
         "Weights", "\(mega.string(for: Double(analysis.weightCount) / 1e6)) × 10⁶",
         note: bytes.string(for: analysis.weightByteCount)),

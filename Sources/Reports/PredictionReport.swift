@@ -49,6 +49,18 @@ public struct PredictionReport: Report {
     return Document(title: "Predictions of \(model)", subtitle: "on \(dataset)", blocks: blocks)
   }
 
+  /// Counts, and `columns` and `rows` of the table.
+  public var data: DataValue {
+    let members: [DataValue.Member] = [
+      .init(key: "model", value: .string(model)), .init(key: "dataset", value: .string(dataset)),
+      .init(key: "images", value: .integer(predictions.samples.count)),
+      .init(key: "skipped", value: .array(predictions.skipped.map { .string($0.description) })),
+      .init(key: "outputs", value: .integer(predictions.outputCount)),
+      .init(key: "saved", value: savedPath.map(DataValue.string) ?? .null),
+    ]
+    return .object(members + (isClassifier ? DataValue.columnsAndRows(of: table) : []))
+  }
+
   /// The pictures with their predictions, where few are asked for.
   public var gallery: ImageGrid? {
     let cards = predictions.samples.indices.prefix(24).filter { pictures[predictions.samples[$0].path] != nil }

@@ -6,6 +6,8 @@ public import Documents
 public protocol Report: Sendable {
   /// The report as a page.
   var document: Document { get }
+  /// The page as it is where pictures do not show.
+  var textDocument: Document { get }
   /// Charts that a notebook shows before the page, each by itself.
   var charts: [Chart] { get }
   /// The pictures of which the report's PNG is made; nil where it has none.
@@ -19,26 +21,27 @@ public protocol Report: Sendable {
 }
 
 extension Report {
+  /// The page as it is.
+  public var textDocument: Document { document }
   /// No charts.
   public var charts: [Chart] { [] }
   /// No pictures.
   public var gallery: ImageGrid? { nil }
   /// The charts and the page.
   public var plainText: String {
-    let parts = charts.map { $0.plainText() } + [document.plainText()]
+    let parts = charts.map { $0.plainText() } + [textDocument.plainText()]
     return parts.map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }.joined(separator: "\n")
   }
 
   /// HTML, the gallery as PNG where there is one, and text. A picture that cannot be drawn is left out.
   public var bundle: MIMEBundle {
-    let page = document
-    var entries = [MIMEBundle.Entry(mediaType: "text/html", content: .text(page.html()))]
+    var entries = [MIMEBundle.Entry(mediaType: "text/html", content: .text(document.html()))]
     if let gallery, !gallery.cards.isEmpty, let png = try? gallery.png() {
       entries.append(
         MIMEBundle.Entry(
           mediaType: png.mediaType, content: .base64(png.base64), width: png.width, height: png.height))
     }
-    entries.append(MIMEBundle.Entry(mediaType: "text/plain", content: .text(page.plainText())))
+    entries.append(MIMEBundle.Entry(mediaType: "text/plain", content: .text(textDocument.plainText())))
     return MIMEBundle(entries)
   }
 

@@ -33,9 +33,11 @@ enum BenchmarkCommand: Command {
     ])
 
   static func run(_ arguments: BoundCommand, in context: CommandContext) throws -> CommandOutcome {
-    let models = try arguments.references("models").map(context.model)
+    let models = try context.namedModels(arguments.references("models"))
     let configurations = configurations(arguments)
-    let subjects = models.map { BenchmarkSubject(name: $0.name, precision: $0.precision, plans: $0.plans) }
+    let subjects = models.map { name, model in
+      BenchmarkSubject(name: name, precision: model.precision, plans: model.plans)
+    }
     let run = BenchmarkRun(configurations: configurations, seconds: arguments.number("seconds") ?? 3)
     let progress = context.beginProgress("Measuring")
     let measurements = try attempt(arguments, arguments.isGiven("batch") ? "batch" : "models") {

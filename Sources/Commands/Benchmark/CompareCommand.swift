@@ -28,7 +28,7 @@ enum CompareCommand: Command {
     ], examples: [CommandExample("compare m q seconds: 0.3", "the INT8 model beside its parent")])
 
   static func run(_ arguments: BoundCommand, in context: CommandContext) throws -> CommandOutcome {
-    let models = try [context.model(arguments, "parent"), context.model(arguments, "child")]
+    let models = try context.namedModels(arguments.references("parent") + arguments.references("child"))
     let configuration = BenchmarkConfiguration(
       streams: arguments.integer("streams") ?? 1, batch: arguments.integer("batch") ?? 1,
       threads: arguments.integer("threads") ?? ProcessorCount.active)
@@ -37,12 +37,15 @@ enum CompareCommand: Command {
     let progress = context.beginProgress("Measuring \(models[0].name) and \(models[1].name)")
     let place = arguments.isGiven("batch") ? "batch" : "child"
     let sides = try attempt(arguments, place) {
-      let subjects = models.map { BenchmarkSubject(name: $0.name, precision: $0.precision, plans: $0.plans) }
+      let subjects = models.map { name, model in
+        BenchmarkSubject(name: name, precision: model.precision, plans: model.plans)
+      }
       let measurements = try run.measure(subjects, isCancelled: context.isCancelled) { progress.update($0) }
-      return try zip(models, measurements).map { model, measurement in
+      return try zip(models, measurements).map { named, measurement in
+        let (name, model) = named
         let plan = try model.plans.plan(batch: configuration.batch)
         return ModelComparisonReport.Side(
-          name: model.name, measurement: measurement, weightByteCount: model.analysis.weightByteCount,
+          name: name, measurement: measurement, weightByteCount: model.analysis.weightByteCount,
           arenaByteCount: plan.arenaByteCount * configuration.streams,
           layers: try LayerProfile.layers(
             of: plan, threads: configuration.threadsPerStream, runs: profiledRuns, isCancelled: context.isCancelled))

@@ -56,7 +56,9 @@ enum DatasetCommand: Command {
       }
     }
     let part = try attempt(arguments, "subset") { try subset(of: whole, arguments) }
-    let loaded = try LoadedDataset(part, isCancelled: context.isCancelled)
+    let example = arguments.isGiven("example") ? try? ExampleLibrary.classifier() : nil
+    let labels = example.flatMap { try? Labels(contentsOfFile: $0.labelsPath) }
+    let loaded = try LoadedDataset(part, labels: labels, isCancelled: context.isCancelled)
     return CommandOutcome(.dataset(loaded), report: loaded.report())
   }
 

@@ -19,7 +19,7 @@ public struct HelpReport: Report {
   public var document: Document {
     var blocks: [Block] = []
     if !page.usage.isEmpty, page.usage != page.title { blocks.append(.code(page.usage)) }
-    blocks += page.discussion.paragraphs.map { .paragraph(RichText($0)) }
+    blocks += page.discussion.paragraphs.map { .paragraph(RichText(marked: $0)) }
     blocks += page.sections.map { .table(Self.table($0)) }
     if !page.examples.isEmpty {
       blocks.append(.heading("Examples", level: 2))
@@ -28,7 +28,7 @@ public struct HelpReport: Report {
         blocks.append(.code(comment + example.text + (example.shows.map { "\n→ \($0)" } ?? "")))
       }
     }
-    return Document(title: page.title, subtitle: RichText(page.summary), blocks: blocks)
+    return Document(title: page.title, subtitle: RichText(marked: page.summary), blocks: blocks)
   }
 
   /// HTML, and the text as a terminal shows it.
@@ -52,6 +52,17 @@ public struct HelpReport: Report {
           + [.text(row.summary)])
     }
     return Table(columns: columns, rows: rows, visibleRowCount: 100)
+  }
+}
+
+extension RichText {
+  /// Text in which what stands between grave accents is code.
+  fileprivate init(marked text: String) {
+    let parts = text.split(separator: "`", omittingEmptySubsequences: false)
+    self.init(
+      runs: parts.enumerated().filter { !$0.element.isEmpty }.map { index, part in
+        Run(String(part), index.isMultiple(of: 2) ? .plain : .code)
+      })
   }
 }
 

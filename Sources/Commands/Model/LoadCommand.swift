@@ -1,5 +1,6 @@
 import CommandLanguage
 import Datasets
+import Evaluation
 import Examples
 
 /// `load`: a model from its files.
@@ -66,8 +67,9 @@ enum LoadCommand: Command {
 
   static func run(_ arguments: BoundCommand, in context: CommandContext) throws -> CommandOutcome {
     let request = try arguments.isGiven("example") ? exampleRequest(arguments) : fileRequest(arguments, in: context)
-    let model = try ModelLoading.load(request, arguments, name: arguments.assignedName?.text)
-    if context.isCancelled() { throw CancellationError() }
+    let model = try Interruptible.run(isCancelled: context.isCancelled) {
+      try ModelLoading.load(request, arguments)
+    }
     return CommandOutcome(.model(model), report: model.report())
   }
 

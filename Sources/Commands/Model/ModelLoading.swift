@@ -8,7 +8,7 @@ import Tensors
 /// Makes a model of what `load` was told.
 enum ModelLoading {
   /// What is to be loaded.
-  struct Request {
+  struct Request: Sendable {
     var path: String
     var companionPath: String?
     var labelsPath: String?
@@ -18,7 +18,7 @@ enum ModelLoading {
 
   private static let preprocessingLabels = ["mean", "scale", "channels", "resize", "crop", "layout"]
 
-  static func load(_ request: Request, _ arguments: BoundCommand, name: String?) throws -> Model {
+  static func load(_ request: Request, _ arguments: BoundCommand) throws -> Model {
     let imported = try importModel(request, arguments)
     let file = arguments.isGiven("file") ? "file" : "example"
     let graph = try attempt(arguments, file) { try canonical(imported.graph) }
@@ -35,7 +35,7 @@ enum ModelLoading {
       format: ([imported.format] + version).joined(separator: ", "), byteCount: byteCount,
       digest: FileDigest.ofFile(request.path) ?? "", notes: imported.notes)
     return Model(
-      name: name ?? stem(of: request.path), source: source, graph: graph, preprocessing: preprocessing, labels: labels)
+      name: stem(of: request.path), source: source, graph: graph, preprocessing: preprocessing, labels: labels)
   }
 
   private static func importModel(_ request: Request, _ arguments: BoundCommand) throws -> ImportedModel {

@@ -34,6 +34,16 @@ public struct CommandContext: Sendable {
     throw CommandFailure(.gone(reference.name, .model, at: reference.span))
   }
 
+  /// The models that an argument names, with names by which they can be told apart: their own, and where several have
+  /// the same, the session's behind it.
+  func namedModels(_ references: [BoundReference]) throws -> [(name: String, model: Model)] {
+    let models = try references.map(model)
+    let counts = Dictionary(models.map { ($0.name, 1) }, uniquingKeysWith: +)
+    return zip(references, models).map { reference, model in
+      (counts[model.name] == 1 ? model.name : "\(model.name) (\(reference.name))", model)
+    }
+  }
+
   /// The model that an argument names.
   func model(_ arguments: BoundCommand, _ name: String = "model") throws -> Model {
     guard let reference = arguments.reference(name) else { throw CommandFailure(.missing(name, arguments)) }

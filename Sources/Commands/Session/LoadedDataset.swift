@@ -8,13 +8,16 @@ import Reports
 public final class LoadedDataset: Sendable {
   /// The pictures.
   public let dataset: Dataset
+  /// The names of the classes that annotations refer to, if they are known.
+  public let labels: Labels?
   private let pictures: PictureShelf
 
   /// Takes a dataset and loads the small pictures that stand for it.
   ///
   /// - Throws: `CancellationError` soon after `isCancelled` becomes true.
-  init(_ dataset: Dataset, isCancelled: () -> Bool) throws {
+  init(_ dataset: Dataset, labels: Labels? = nil, isCancelled: () -> Bool) throws {
     self.dataset = dataset
+    self.labels = dataset.labels ?? labels
     pictures = try PictureShelf(DatasetReport.shown(of: dataset), of: dataset, isCancelled: isCancelled)
   }
 
@@ -25,7 +28,7 @@ public final class LoadedDataset: Sendable {
   }
 
   /// What is shown of it.
-  func report() -> DatasetReport { DatasetReport(dataset, pictures: pictures) }
+  func report() -> DatasetReport { DatasetReport(dataset, labels: labels, pictures: pictures) }
 
   /// The sample that a key picks.
   ///

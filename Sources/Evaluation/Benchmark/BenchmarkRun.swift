@@ -37,7 +37,7 @@ public struct BenchmarkRun: Sendable {
       defer { for group in groups { group.stop() } }
       for subject in subjects {
         if isCancelled() { throw CancellationError() }
-        let group = try StreamGroup(subject.plans, configuration)
+        let group = try StreamGroup(subject.plans, configuration, isCancelled: isCancelled)
         groups.append(group)
         try group.warmUp(isCancelled: isCancelled)
       }

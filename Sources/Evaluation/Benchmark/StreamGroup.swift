@@ -11,9 +11,9 @@ final class StreamGroup {
   private var sampleCount = 0
   private var elapsed = 0.0
 
-  init(_ plans: PlanCache, _ configuration: BenchmarkConfiguration) throws {
+  init(_ plans: PlanCache, _ configuration: BenchmarkConfiguration, isCancelled: () -> Bool) throws {
     self.configuration = configuration
-    let plan = try plans.plan(batch: configuration.batch)
+    let plan = try plans.plan(batch: configuration.batch, isCancelled: isCancelled)
     let inputs = try SyntheticInputs.make(plan.inputs)
     workers = (0..<configuration.streams).map { index in
       StreamWorker(

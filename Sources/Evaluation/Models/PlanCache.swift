@@ -15,6 +15,13 @@ public final class PlanCache: Sendable {
     self.options = options
   }
 
+  /// The plan for a batch size, made on another thread.
+  ///
+  /// - Throws: `CancellationError` soon after `isCancelled` becomes true, and as `plan(batch:)`.
+  func plan(batch: Int, isCancelled: () -> Bool) throws -> ExecutionPlan {
+    try Interruptible.run(isCancelled: isCancelled) { try self.plan(batch: batch) }
+  }
+
   /// The plan for a batch size.
   ///
   /// - Throws: `GraphError` if the batch size of the graph cannot be changed, `InferenceError` if it cannot be planned.

@@ -28,7 +28,7 @@ public struct PredictionRun: Sendable {
   public func predict(
     _ dataset: Dataset, isCancelled: () -> Bool = { false }, progress: (_ finished: Int) -> Void = { _ in }
   ) throws -> Predictions {
-    let plan = try model.plans.plan(batch: 1)
+    let plan = try model.plans.plan(batch: 1, isCancelled: isCancelled)
     let job = PredictionJob(model: model, dataset: dataset, plan: plan)
     let group = DispatchGroup()
     defer { job.stop() }

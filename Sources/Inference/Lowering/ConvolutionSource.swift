@@ -95,7 +95,8 @@ extension LoweringContext {
     _ name: String, node: Node, source: ConvolutionSource, geometry: WindowGeometry, input: ValueID,
     outputShape: Shape, epilogue: ConvolutionEpilogue
   ) throws(InferenceError) {
-    let operation = ([name] + (epilogue.residual == nil ? [] : ["Add"])
+    let operation =
+      ([name] + (epilogue.residual == nil ? [] : ["Add"])
       + (epilogue.activation == .identity ? [] : [epilogue.activation.shortName])).joined(separator: "+")
     let names = [node.name] + epilogue.names
     if case .quantized(let weights, let scales) = source.weights, let value = quantizedSource(of: input) {
@@ -139,7 +140,8 @@ extension LoweringContext {
       initial[column] = Int32(clamping: -Int(zero) * sum)
     }
     let (lower, upper): (Float, Float) =
-      target.map { $0.bounds(epilogue.activation) } ?? {
+      target.map { $0.bounds(epilogue.activation) }
+      ?? {
         let bounds = epilogue.activation.bounds
         return (bounds.lower ?? -.infinity, bounds.upper ?? .infinity)
       }()

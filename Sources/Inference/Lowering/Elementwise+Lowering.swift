@@ -49,14 +49,17 @@ extension Clip: LowerableOperator {
 
 extension BatchNormalization: LowerableOperator {
   func lower(_ index: Int, _ node: Node, into context: inout LoweringContext) throws(InferenceError) -> Bool {
-    guard node.inputs.count == 5, let input = node.inputs[0], let output = node.outputs.first ?? nil else { return false }
+    guard node.inputs.count == 5, let input = node.inputs[0], let output = node.outputs.first ?? nil else {
+      return false
+    }
     var parameters: [[Float]] = []
     for slot in 1...4 {
       guard let tensor = context.constant(node.inputs[slot]), tensor.elementType == .float32 else { return false }
       parameters.append(tensor.floats)
     }
     let type = try context.type(of: input)
-    guard type.elementType == .float32, type.shape.rank == 4, parameters.allSatisfy({ $0.count == type.shape[1] }) else {
+    guard type.elementType == .float32, type.shape.rank == 4, parameters.allSatisfy({ $0.count == type.shape[1] })
+    else {
       return false
     }
     var scale: [Float] = []
@@ -107,7 +110,8 @@ extension LoweringContext {
     let target = next.parameters
     let scaleA = Double(a.parameters.scale) / Double(target.scale)
     let scaleB = Double(b.parameters.scale) / Double(target.scale)
-    let offset = Double(target.zeroPoint) - Double(a.parameters.zeroPoint) * scaleA
+    let offset =
+      Double(target.zeroPoint) - Double(a.parameters.zeroPoint) * scaleA
       - Double(b.parameters.zeroPoint) * scaleB
     let location = allocate(a.location.layout)
     let (lower, upper) = target.bounds(activation)

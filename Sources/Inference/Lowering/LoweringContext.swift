@@ -74,7 +74,9 @@ struct LoweringContext {
       guard type == .uint8 || type == .int8 else { return nil }
       return TensorQuantization(scale: value, zeroPoint: 0, isSigned: type == .int8)
     }
-    guard let point = graph.constant(given), point.elementCount == 1, let zero = point.integers?.first else { return nil }
+    guard let point = graph.constant(given), point.elementCount == 1, let zero = point.integers?.first else {
+      return nil
+    }
     switch point.elementType {
     case .uint8: return TensorQuantization(scale: value, zeroPoint: Int32(zero), isSigned: false)
     case .int8: return TensorQuantization(scale: value, zeroPoint: Int32(zero) + 128, isSigned: true)
@@ -126,7 +128,9 @@ struct LoweringContext {
   func constant(_ value: ValueID?) -> Tensor? {
     guard let value else { return nil }
     if let tensor = graph.constant(value) { return tensor }
-    guard let index = producers[value], case let node = graph.nodes[index], node.op is DequantizeLinear else { return nil }
+    guard let index = producers[value], case let node = graph.nodes[index], node.op is DequantizeLinear else {
+      return nil
+    }
     var inputs: [Tensor?] = []
     for input in node.inputs {
       guard let input else {
@@ -145,7 +149,8 @@ struct LoweringContext {
     guard type.elementType == .float32, type.shape.rank == 4 || type.shape.rank == 2 else {
       throw InferenceError(.unsupportedGraph, "value “\(graph[value].name)” of type \(type) has no channels")
     }
-    if let found = places[value]?.first(where: { $0.layout.order == .channelsLast && $0.layout.elementType == .float32 }) {
+    if let found = places[value]?.first(where: { $0.layout.order == .channelsLast && $0.layout.elementType == .float32 }
+    ) {
       return found
     }
     let layout = PhysicalLayout.channelsLast(.float32, type.shape)

@@ -35,7 +35,8 @@ extension LoweringContext {
     guard type.elementType == .float32, type.shape.rank == 2 else { return false }
     let matrix: Tensor
     var scales: [Float] = []
-    if alpha == 1, let (tensor, found) = ConvolutionSource.quantizedWeights(node.inputs[1], axis: columnAxis, in: self) {
+    if alpha == 1, let (tensor, found) = ConvolutionSource.quantizedWeights(node.inputs[1], axis: columnAxis, in: self)
+    {
       (matrix, scales) = (tensor, found)
     } else if let tensor = constant(node.inputs[1]), tensor.elementType == .float32 {
       matrix = tensor

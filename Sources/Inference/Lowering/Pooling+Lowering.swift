@@ -70,7 +70,8 @@ extension LoweringContext {
     append(
       PoolingStep(
         nodes: [node.name], operation: name, kind: kind, vectors: vectors, geometry: geometry, channels: type.shape[1],
-        countsPadding: countsPadding, zeroPoint: zeroPoint, scale: scale, offset: offset, input: source, output: target))
+        countsPadding: countsPadding, zeroPoint: zeroPoint, scale: scale, offset: offset, input: source, output: target)
+    )
     return true
   }
 

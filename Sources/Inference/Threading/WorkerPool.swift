@@ -5,7 +5,7 @@ internal import Synchronization
 ///
 /// A waiting thread spins for some microseconds, since the next step usually comes sooner than the system could wake it,
 /// then sleeps. Checked as Sendable by hand: `work` is written only while no worker runs, before `generation` rises with
-/// release order, and workers read it after they saw that with acquire order.
+/// release order, and workers read it after they saw that with acquire order. Running a step takes no memory.
 final class WorkerPool: @unchecked Sendable {
   /// Threads that are wanted, the caller's included; where the system gives fewer, the work is divided among these.
   let width: Int
@@ -14,7 +14,8 @@ final class WorkerPool: @unchecked Sendable {
   private let sleepers = Atomic<Int>(0)
   private let isStopping = Atomic<Bool>(false)
   private let place = SleepingPlace()
-  private var work: (@Sendable (WorkPart) -> Void)?
+  private var work: (step: any PlanStep, context: ExecutionContext)?
+  private let failure = Mutex<InferenceError?>(nil)
   private var threads: [pthread_t] = []
 
   private static let spins = 20_000
@@ -49,20 +50,33 @@ final class WorkerPool: @unchecked Sendable {
     }
   }
 
-  /// Calls `body` with each of the parts at the same time and returns when all are done.
-  func run(_ body: @escaping @Sendable (WorkPart) -> Void) {
+  /// Does all parts of a step's work at the same time and returns when all are done.
+  ///
+  /// - Throws: the first error that a part met.
+  func run(_ step: any PlanStep, _ context: ExecutionContext) throws(InferenceError) {
     let count = threads.count + 1
-    guard count > 1 else { return body(.whole) }
-    work = body
+    guard count > 1 else { return try step.run(context, part: .whole) }
+    work = (step, context)
     unfinished.store(count - 1, ordering: .relaxed)
-    generation.wrappingAdd(1, ordering: .releasing)
+    generation.wrappingAdd(1, ordering: .sequentiallyConsistent)
     if sleepers.load(ordering: .sequentiallyConsistent) > 0 { place.wakeAll() }
-    body(WorkPart(index: 0, count: count))
+    perform(WorkPart(index: 0, count: count))
     var spun = 0
     while unfinished.load(ordering: .acquiring) > 0 {
       spun += 1
       if spun < Self.spins { SpinHint.pause() } else { sched_yield() }
     }
+    if let error = failure.withLock({ $0 }) {
+      failure.withLock { $0 = nil }
+      throw error
+    }
+  }
+
+  private func perform(_ part: WorkPart) {
+    guard let (step, context) = work else { return }
+    do throws(InferenceError) {
+      try step.run(context, part: part)
+    } catch { failure.withLock { if $0 == nil { $0 = error } } }
   }
 
   /// Ends the threads; the pool cannot run anything after.
@@ -90,7 +104,7 @@ final class WorkerPool: @unchecked Sendable {
       }
       seen = generation.load(ordering: .acquiring)
       if isStopping.load(ordering: .acquiring) { return }
-      work?(WorkPart(index: index, count: threads.count + 1))
+      perform(WorkPart(index: index, count: threads.count + 1))
       unfinished.wrappingSubtract(1, ordering: .releasing)
     }
   }

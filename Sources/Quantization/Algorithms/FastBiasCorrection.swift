@@ -15,18 +15,24 @@ enum FastBiasCorrection {
   static func shifts(
     _ layer: WeightedLayer, weights: [Float], quantized: QuantizedWeights, means: [Double]
   ) -> [Double] {
-    let channels = ChannelIndex(shape: quantized.shape, axis: layer.channelAxis)
-    let inputAxis = quantized.shape.rank == 4 ? 1 : 1 - layer.channelAxis
-    let inputs = ChannelIndex(shape: quantized.shape, axis: inputAxis)
+    let (shape, strides) = (quantized.shape, quantized.shape.rowMajorStrides)
+    let inputAxis = shape.rank == 4 ? 1 : 1 - layer.channelAxis
+    let (inputCount, taps) = (shape[inputAxis], shape.dimensions.dropFirst(2).reduce(1, *))
     let outputsOfGroup = max(layer.channelCount / max(layer.groups, 1), 1)
+    let scales = quantized.parameters.scales
     var shifts = [Double](repeating: 0, count: layer.channelCount)
-    for index in weights.indices {
-      let output = channels(index)
-      let input = output / outputsOfGroup * inputs.count + inputs(index)
-      guard input < means.count else { continue }
-      let scale = Double(quantized.parameters.scales[quantized.parameters.isPerTensor ? 0 : output])
-      let error = Double(weights[index]) - Double(quantized.integers[index]) * scale
-      shifts[output] += error * means[input]
+    for output in 0..<layer.channelCount {
+      let scale = Double(scales[quantized.parameters.isPerTensor ? 0 : output])
+      for input in 0..<inputCount {
+        let channel = output / outputsOfGroup * inputCount + input
+        guard channel < means.count else { continue }
+        let start = output * strides[layer.channelAxis] + input * strides[inputAxis]
+        var error = 0.0
+        for index in start..<start + taps {
+          error += Double(weights[index]) - Double(quantized.integers[index]) * scale
+        }
+        shifts[output] += error * means[channel]
+      }
     }
     return shifts
   }

@@ -13,7 +13,7 @@ enum QuantileEstimator {
 
 extension Histogram {
   /// The number that a share of all numbers lies below, with numbers spread evenly within each bin.
-  func quantile(_ share: Double) -> Double {
+  package func quantile(_ share: Double) -> Double {
     let wanted = share * Double(total)
     var below = 0.0
     for (bin, count) in counts.enumerated() {

@@ -11,22 +11,28 @@ struct QuantizedWeights {
   /// The axis of the output channels.
   let axis: Int
 
-  /// - Throws: `TensorError` if a weight is not a finite number.
+  /// - Throws: `TensorError.invalidQuantization` if a weight is infinite.
   init(_ weights: Tensor, axis: Int, isPerChannel: Bool) throws(TensorError) {
     let values = weights.floats
-    let channels = ChannelIndex(shape: weights.shape, axis: axis)
-    var largest = [Float](repeating: 0, count: isPerChannel ? channels.count : 1)
-    for (index, value) in values.enumerated() {
-      let channel = isPerChannel ? channels(index) : 0
-      largest[channel] = max(largest[channel], abs(value))
+    let runs = ChannelRuns(shape: weights.shape, axis: axis)
+    var largest = [Float](repeating: 0, count: isPerChannel ? runs.channelCount : 1)
+    runs.forEach { channel, range in
+      var found: Float = 0
+      for index in range { found = max(found, abs(values[index])) }
+      largest[isPerChannel ? channel : 0] = max(largest[isPerChannel ? channel : 0], found)
     }
     let scales = Self.bounds(largest).map { Float($0 / 127) }
     parameters = try QuantizationParameters(
       scales: scales, zeroPoints: scales.map { _ in 0 }, axis: isPerChannel ? axis : nil, elementType: .int8)
-    integers = values.enumerated().map { index, value in
-      let quotient = (value / scales[isPerChannel ? channels(index) : 0]).rounded(.toNearestOrEven)
-      return Int8(min(max(quotient, -127), 127))
+    var integers = [Int8](repeating: 0, count: values.count)
+    runs.forEach { channel, range in
+      let scale = scales[isPerChannel ? channel : 0]
+      for index in range {
+        let quotient = (values[index] / scale).rounded(.toNearestOrEven)
+        integers[index] = Int8(quotient > -127 ? (quotient < 127 ? quotient : 127) : -127)
+      }
     }
+    self.integers = integers
     shape = weights.shape
     self.axis = axis
   }
@@ -39,22 +45,33 @@ struct QuantizedWeights {
 
   /// The numbers that the integers stand for.
   var reals: [Float] {
-    let channels = ChannelIndex(shape: shape, axis: axis)
-    return integers.enumerated().map { index, integer in
-      Float(integer) * parameters.scales[parameters.isPerTensor ? 0 : channels(index)]
+    var reals = [Float](repeating: 0, count: integers.count)
+    ChannelRuns(shape: shape, axis: axis).forEach { channel, range in
+      let scale = parameters.scales[parameters.isPerTensor ? 0 : channel]
+      for index in range { reals[index] = Float(integers[index]) * scale }
     }
+    return reals
   }
 }
 
-/// Which index along an axis an element has, by its place in row-major order.
-struct ChannelIndex {
-  let count: Int
+/// The elements of a tensor in row-major order as runs that have one index along an axis.
+private struct ChannelRuns {
+  let channelCount: Int
+  private let outer: Int
   private let inner: Int
 
   init(shape: Shape, axis: Int) {
-    count = max(shape[axis], 1)
+    channelCount = max(shape[axis], 1)
     inner = max(shape.rowMajorStrides[axis], 1)
+    outer = shape.elementCount / (channelCount * inner)
   }
 
-  func callAsFunction(_ element: Int) -> Int { element / inner % count }
+  func forEach(_ body: (_ channel: Int, _ elements: Range<Int>) -> Void) {
+    for block in 0..<outer {
+      for channel in 0..<channelCount {
+        let start = (block * channelCount + channel) * inner
+        body(channel, start..<start + inner)
+      }
+    }
+  }
 }

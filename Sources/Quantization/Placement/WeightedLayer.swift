@@ -33,6 +33,7 @@ struct WeightedLayer {
     case is Conv: axis = 0
     case let gemm as Gemm:
       guard !gemm.transA else { throw .reason("its activations are transposed") }
+      guard gemm.alpha.isFinite, gemm.beta.isFinite else { throw .reason("alpha or beta is not a finite number") }
       axis = gemm.transB ? 0 : 1
     case is MatMul: axis = 1
     default: throw .notWeighted

@@ -12,7 +12,7 @@ struct ChannelStatistics: Sendable {
   var means: [Double] { meanSums.map { $0 / Double(max(sampleCount, 1)) } }
 
   /// Pixels that are summed in single precision before the sum goes on in double precision.
-  private static let partialSumPixels = 64
+  static let partialSumPixels = 64
 
   /// Adds one sample.
   ///
@@ -27,32 +27,40 @@ struct ChannelStatistics: Sendable {
     }
     var least = [Float](repeating: .infinity, count: channels)
     var largest = [Float](repeating: -.infinity, count: channels)
-    var sums = [Double](repeating: 0, count: channels)
-    var partial = [Float](repeating: 0, count: channels)
-    for first in stride(from: 0, to: sample.pixels, by: Self.partialSumPixels) {
-      for pixel in first..<min(first + Self.partialSumPixels, sample.pixels) {
-        let start = pixel * sample.stride
-        for channel in 0..<channels {
-          let value = sample.elements[start + channel]
-          partial[channel] += value
-          least[channel] = value < least[channel] ? value : least[channel]
-          largest[channel] = value > largest[channel] ? value : largest[channel]
-        }
+    for block in ChannelBlock.blocks(of: channels) {
+      let (low, high, sum) = Self.summarize(block, of: sample)
+      for lane in 0..<block.count {
+        let channel = block.first + lane
+        guard sum[lane].isFinite, low[lane].isFinite, high[lane].isFinite else { return nil }
+        least[channel] = low[lane]
+        largest[channel] = high[lane]
+        minima[channel] = min(minima[channel], low[lane])
+        maxima[channel] = max(maxima[channel], high[lane])
+        meanSums[channel] += sum[lane] / Double(sample.pixels)
       }
-      for channel in 0..<channels {
-        sums[channel] += Double(partial[channel])
-        partial[channel] = 0
-      }
-    }
-    for channel in 0..<channels {
-      guard sums[channel].isFinite, least[channel].isFinite, largest[channel].isFinite else { return nil }
-      minima[channel] = min(minima[channel], least[channel])
-      maxima[channel] = max(maxima[channel], largest[channel])
-      meanSums[channel] += sums[channel] / Double(sample.pixels)
     }
     sampleCount += 1
     guard let smallest = least.min(), let greatest = largest.max() else { return nil }
     return (smallest, greatest)
+  }
+
+  private static func summarize(
+    _ block: ChannelBlock, of sample: borrowing ObservedElements
+  ) -> (least: SIMD8<Float>, largest: SIMD8<Float>, sum: SIMD8<Double>) {
+    var least = SIMD8<Float>(repeating: .infinity)
+    var largest = SIMD8<Float>(repeating: -.infinity)
+    var sum = SIMD8<Double>(repeating: 0)
+    for first in stride(from: 0, to: sample.pixels, by: partialSumPixels) {
+      var partial = SIMD8<Float>(repeating: 0)
+      for pixel in first..<min(first + partialSumPixels, sample.pixels) {
+        let values = block.load(sample.elements, at: pixel * sample.stride)
+        partial += values
+        least.replace(with: values, where: values .< least)
+        largest.replace(with: values, where: values .> largest)
+      }
+      sum += SIMD8<Double>(partial)
+    }
+    return (least, largest, sum)
   }
 
   /// Adds what was seen of other samples.

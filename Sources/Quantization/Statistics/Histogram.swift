@@ -3,38 +3,41 @@
 /// The width is the least with which 2048 bins reach the largest magnitude. When a larger one comes, pairs of bins become
 /// one. So what a histogram holds depends on the numbers alone: not on their order, nor on how they were divided among
 /// histograms that were merged.
-struct Histogram: Sendable, Equatable {
+package struct Histogram: Sendable, Equatable {
   /// Bins for each sign.
-  static let binCount = 2048
+  package static let binCount = 2048
 
   /// The binary logarithm of the least width, whose inverse is still a float.
   private static let leastExponent = -120
 
+  /// A histogram of nothing.
+  package init() {}
+
   /// Numbers that are exactly 0.
-  private(set) var zeroCount = 0
+  package private(set) var zeroCount = 0
   /// The negative numbers from the largest magnitude on, then the positive ones from the smallest on; empty as long as
   /// only zeros were met.
-  private(set) var counts: [Int] = []
+  package private(set) var counts: [Int] = []
   /// The binary logarithm of the bins' width.
-  private(set) var exponent = 0
+  package private(set) var exponent = 0
 
   /// How many numbers were met.
-  var total: Int { counts.reduce(zeroCount, +) }
+  package var total: Int { counts.reduce(zeroCount, +) }
 
   /// The width of a bin.
-  var binWidth: Double { Self.powerOfTwo(exponent) }
+  package var binWidth: Double { Self.powerOfTwo(exponent) }
 
   /// The number in the middle of a bin.
-  func center(_ bin: Int) -> Double { (Double(bin - Self.binCount) + 0.5) * binWidth }
+  package func center(_ bin: Int) -> Double { (Double(bin - Self.binCount) + 0.5) * binWidth }
 
   /// Makes room for magnitudes up to one.
-  mutating func reserve(magnitude: Float) {
+  package mutating func reserve(magnitude: Float) {
     guard magnitude > 0, magnitude.isFinite else { return }
     grow(to: max(Int(magnitude.exponent) + 1 - Self.binCount.trailingZeroBitCount, Self.leastExponent))
   }
 
   /// Counts a number; its magnitude must have been reserved.
-  mutating func add(_ value: Float, inverseWidth: Float) {
+  package mutating func add(_ value: Float, inverseWidth: Float) {
     if value == 0 {
       zeroCount += 1
       return
@@ -44,10 +47,10 @@ struct Histogram: Sendable, Equatable {
   }
 
   /// 1 / binWidth, for `add`.
-  var inverseWidth: Float { Float(Self.powerOfTwo(-exponent)) }
+  package var inverseWidth: Float { Float(Self.powerOfTwo(-exponent)) }
 
   /// Adds what another histogram counted.
-  mutating func merge(_ other: Histogram) {
+  package mutating func merge(_ other: Histogram) {
     zeroCount += other.zeroCount
     guard !other.counts.isEmpty else { return }
     grow(to: other.exponent)

@@ -18,7 +18,7 @@ struct TensorStatistics: Sendable {
   var sampleCount: Int { channels.sampleCount }
 
   /// Elements of one sample that the histogram counts at most, so that large images take no longer than need be.
-  private static let histogramElementCount = 1 << 15
+  private static let histogramElementCount = 1 << 14
 
   /// Adds one sample.
   ///

@@ -1,0 +1,46 @@
+import Commands
+import Documents
+import JupyterMessaging
+import KernelHost
+import Reports
+import Synchronization
+
+/// Shows a program's outputs beneath the cell that it is.
+final class NotebookOutput: CommandOutput {
+  private let output: any CellOutput
+  private let displayPrefix: String
+  private let shownWork = Mutex<Set<Int>>([])
+
+  /// Outputs of one cell; display identifiers begin with a prefix that no other kernel uses.
+  init(_ output: any CellOutput, displayPrefix: String) {
+    self.output = output
+    self.displayPrefix = displayPrefix
+  }
+
+  func write(_ text: String, to stream: OutputStreamName) {
+    output.stream(stream == .stderr ? .stderr : .stdout, text)
+  }
+
+  func show(_ report: any Report, isResult: Bool) {
+    for chart in report.charts {
+      if let bundle = try? chart.bundle() { output.display(JupyterMessaging.MIMEBundle(bundle)) }
+    }
+    let bundle = JupyterMessaging.MIMEBundle(report.bundle)
+    if isResult { output.result(bundle) } else { output.display(bundle) }
+  }
+
+  func showProgress(_ bar: ProgressBar, work: Int) {
+    guard let page = try? Document(blocks: [.progress(bar)]).bundle() else { return }
+    let bundle = JupyterMessaging.MIMEBundle(page)
+    let displayID = "\(displayPrefix)-\(work)"
+    if shownWork.withLock({ $0.insert(work).inserted }) {
+      output.display(bundle, displayID: displayID)
+    } else {
+      output.updateDisplay(bundle, displayID: displayID)
+    }
+  }
+
+  func page(_ report: any Report) { output.page(JupyterMessaging.MIMEBundle(report.bundle)) }
+
+  func clear(wait: Bool) { output.clear(wait: wait) }
+}

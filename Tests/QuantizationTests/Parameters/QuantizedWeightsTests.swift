@@ -1,0 +1,55 @@
+import Graphs
+import Quantization
+import Tensors
+import Testing
+
+@Suite struct QuantizedWeightsTests {
+  /// Weights of a Gemm whose output channels are rows (transposed) or columns, with a channel of zeros.
+  private static let rows: [[Float]] = [[0.5, -1, 0.25, 1], [0, 0, 0, 0], [2, -0.01, -2.54, 0.02]]
+
+  private static func quantize(transB: Bool, alpha: Float = 1, isPerChannel: Bool = true) throws -> QuantizationResult {
+    var graph = Graph(name: "gemm")
+    let x = graph.addInput("x", ValueType(.float32, try Shape([1, 4])))
+    let elements = transB ? rows.flatMap(\.self) : (0..<4).flatMap { k in rows.map { $0[k] } }
+    let w = graph.addConstant("w", try Tensor(shape: Shape(transB ? [3, 4] : [4, 3]), elements))
+    graph.outputs = graph.append(Gemm(alpha: alpha, transB: transB), name: "gemm", inputs: [x, w], outputNames: ["y"])
+    try graph.inferTypes()
+    return try Quantizer(
+      QuantizationConfiguration(hasPerChannelWeights: isPerChannel, biasCorrection: .none)
+    ).quantize(graph, calibration: ExampleNets.samples(2, [1, 4]))
+  }
+
+  private static func integers(_ result: QuantizationResult) throws -> [Int64] {
+    let id = try #require(result.graph.value(named: "w/quantized"))
+    return try #require(result.graph.constant(id)?.integers)
+  }
+
+  /// A channel of zeros takes a hundredth of the largest bound, 2.54.
+  @Test(arguments: [true, false]) func perChannel(_ transB: Bool) throws {
+    let result = try Self.quantize(transB: transB)
+    let parameters = try #require(result.parameters["w"])
+    #expect(parameters.axis == (transB ? 0 : 1) && parameters.zeroPoints == [0, 0, 0])
+    for (found, wanted) in zip(parameters.scales, [1.0 / 127, 0.0254 / 127, 2.54 / 127]) {
+      #expect(abs(Double(found) / wanted - 1) < 1e-6)
+    }
+    let byRow: [[Int64]] = [[64, -127, 32, 127], [0, 0, 0, 0], [100, 0, -127, 1]]
+    let wanted = transB ? byRow.flatMap(\.self) : (0..<4).flatMap { k in byRow.map { $0[k] } }
+    #expect(try Self.integers(result) == wanted)
+  }
+
+  @Test func perTensor() throws {
+    let result = try Self.quantize(transB: true, isPerChannel: false)
+    let parameters = try #require(result.parameters["w"])
+    #expect(parameters.isPerTensor && abs(Double(parameters.scales[0]) - 0.02) < 1e-8)
+    #expect(try Self.integers(result) == [25, -50, 12, 50, 0, 0, 0, 0, 100, 0, -127, 1])
+  }
+
+  @Test func alphaGoesIntoTheWeights() throws {
+    let result = try Self.quantize(transB: true, alpha: -0.5)
+    let parameters = try #require(result.parameters["w"])
+    #expect(abs(Double(parameters.scales[0]) - 0.5 / 127) < 1e-9)
+    #expect(try Array(Self.integers(result)[..<4]) == [-64, 127, -32, -127])
+    let gemm = try #require(result.graph.nodes.compactMap { $0.op as? Gemm }.first)
+    #expect(gemm.alpha == 1)
+  }
+}
