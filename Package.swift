@@ -10,6 +10,7 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
@@ -28,7 +29,9 @@ func tests(
 
 let package = Package(
   name: "octet",
+  products: [.executable(name: "octet", targets: ["octet"])],
   dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
@@ -46,14 +49,31 @@ let package = Package(
     library("Datasets", ["CImageCodecs", "Tensors"]),
     library("ModelFormats", ["Graphs", "Tensors", protobuf]),
     library("Inference", ["Graphs", "Tensors", "CMicrokernels"]),
+    library("Quantization", ["Inference", "Graphs", "Tensors"]),
+    library("Evaluation", ["Inference", "Quantization", "Datasets", "Graphs", "Tensors"]),
     library("Examples", resources: [.copy("Resources/classifier")]),
 
     library("CommandLanguage"),
     library("Documents", ["CCairo"]),
+    library(
+      "Reports", ["Evaluation", "Quantization", "Inference", "Datasets", "Graphs", "Tensors", "Documents"]),
+    library(
+      "Commands",
+      [
+        "Reports", "Evaluation", "Quantization", "Inference", "ModelFormats", "Datasets", "Graphs", "Tensors", "Examples",
+        "Documents", "CommandLanguage", crypto,
+      ]),
 
     library("JupyterMessaging", [crypto]),
     library("KernelHost", ["JupyterMessaging", logging]),
     library("ZeroMQTransport", ["KernelHost", "JupyterMessaging", "CZeroMQ", logging]),
+
+    .executableTarget(
+      name: "octet",
+      dependencies: [
+        "Commands", "CommandLanguage", "Documents", "Examples", "Reports", "Evaluation", "Inference", "ModelFormats",
+        "Graphs", "Tensors", "ZeroMQTransport", "KernelHost", "JupyterMessaging", argumentParser, logging,
+      ], swiftSettings: settings),
 
     library("_TestSupport", ["Tensors", "Graphs"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
@@ -62,6 +82,8 @@ let package = Package(
     tests(of: "CMicrokernels"),
     tests(of: "Datasets", ["Tensors"], exclude: ["Fixtures"]),
     tests(of: "ModelFormats", ["Graphs", "Tensors", protobuf], exclude: ["Fixtures"]),
+    tests(of: "Inference", ["ModelFormats", "Graphs", "Tensors", "_TestSupport"]),
+    tests(of: "Quantization", ["Inference", "Graphs", "Tensors", "_TestSupport"]),
     tests(of: "CommandLanguage"),
     tests(of: "Documents", exclude: ["Snapshots"]),
     tests(of: "JupyterMessaging"),

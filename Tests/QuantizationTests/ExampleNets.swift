@@ -43,7 +43,7 @@ struct ExampleNets {
   }
 
   /// The graph with an output and its types.
-  func finished(_ output: ValueID...) throws -> Graph {
+  mutating func finished(_ output: ValueID...) throws -> Graph {
     var graph = graph
     graph.outputs = output
     try graph.inferTypes()

@@ -1,10 +1,10 @@
-import Tensors
+package import Tensors
 
 extension NumPyArray {
   /// The tensor in the bytes of a file.
   ///
   /// - Throws: `EvaluationError.invalidArrayFile`.
-  static func decode(_ bytes: [UInt8]) throws(EvaluationError) -> Tensor {
+  package static func decode(_ bytes: [UInt8]) throws(EvaluationError) -> Tensor {
     guard bytes.starts(with: magic), bytes.count >= 10 else { throw invalid("is no NumPy array file") }
     let isLong = bytes[6] >= 2
     guard (1...3).contains(bytes[6]), bytes.count >= 12 else { throw invalid("has a version that is not read") }

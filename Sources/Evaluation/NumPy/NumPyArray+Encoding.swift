@@ -1,8 +1,8 @@
-import Tensors
+package import Tensors
 
 extension NumPyArray {
   /// The bytes of a file of version 1.0 that holds a tensor.
-  static func encode(_ tensor: Tensor) -> [UInt8] {
+  package static func encode(_ tensor: Tensor) -> [UInt8] {
     let dimensions = tensor.shape.dimensions
     let shape = dimensions.map(String.init).joined(separator: ", ") + (dimensions.count == 1 ? "," : "")
     let descriptor = NumPyElement(tensor.elementType).descriptor

@@ -6,15 +6,14 @@ import Testing
 /// The scale that each estimator gives the input of a layer, against a search on the samples themselves.
 @Suite struct RangeEstimatorTests {
   private static let sampleCount = 6
-  private static let extents = [1, 2, 40, 40]
+  private static let extents = [1, 2, 90, 90]
 
-  /// Numbers with tails, some of them far out.
+  /// Uniform numbers, more widely spread from sample to sample, and a single one far out.
   private static func values(_ sample: Int, isSigned: Bool) throws -> [Float] {
     let tensors = try ExampleNets.samples(sampleCount, extents).tensors(sample)
-    return (tensors?[0].floats ?? []).map { uniform in
-      let value = uniform * uniform * uniform * (abs(uniform) > 0.999 ? 4 : 1.5) * Float(sample + 4)
-      return isSigned ? value : abs(value)
-    }
+    var values = (tensors?[0].floats ?? []).map { ($0 * (0.7 + 0.06 * Float(sample))) }
+    if sample == 2 { values[77] = 3 }
+    return isSigned ? values : values.map { abs($0) }
   }
 
   private static func parameters(
@@ -50,7 +49,7 @@ import Testing
     let sorted = try (0..<Self.sampleCount).flatMap { try Self.values($0, isSigned: false) }.sorted()
     let wanted = Double(sorted[Int(0.9999 * Double(sorted.count))]) / 255
     let found = Double(try Self.parameters(.quantile, .performance, isSigned: false).scales[0])
-    #expect(abs(found - wanted) < 0.02 * wanted)
+    #expect(abs(found - wanted) < 0.002 * wanted)
   }
 
   /// No clipping that is tried on the numbers themselves errs less by more than a hundredth.
@@ -75,6 +74,6 @@ import Testing
     let found = try Self.parameters(.mse, preset, isSigned: isSigned)
     #expect(error(found) <= least * 1.01)
     let whole = preset == .mixed ? try QuantizationParameters.asymmetric(full) : try .symmetric(full)
-    #expect(error(found) < 0.9 * error(whole))
+    #expect(error(found) < 0.95 * error(whole))
   }
 }

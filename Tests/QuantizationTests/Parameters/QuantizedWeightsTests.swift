@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct QuantizedWeightsTests {
   /// Weights of a Gemm whose output channels are rows (transposed) or columns, with a channel of zeros.
-  private static let rows: [[Float]] = [[0.5, -1, 0.25, 1], [0, 0, 0, 0], [2, -0.01, -2.54, 0.02]]
+  private static let rows: [[Float]] = [[0.505, -1, 0.26, 1], [0, 0, 0, 0], [2, -0.012, -2.54, 0.02]]
 
   private static func quantize(transB: Bool, alpha: Float = 1, isPerChannel: Bool = true) throws -> QuantizationResult {
     var graph = Graph(name: "gemm")
@@ -32,7 +32,7 @@ import Testing
     for (found, wanted) in zip(parameters.scales, [1.0 / 127, 0.0254 / 127, 2.54 / 127]) {
       #expect(abs(Double(found) / wanted - 1) < 1e-6)
     }
-    let byRow: [[Int64]] = [[64, -127, 32, 127], [0, 0, 0, 0], [100, 0, -127, 1]]
+    let byRow: [[Int64]] = [[64, -127, 33, 127], [0, 0, 0, 0], [100, -1, -127, 1]]
     let wanted = transB ? byRow.flatMap(\.self) : (0..<4).flatMap { k in byRow.map { $0[k] } }
     #expect(try Self.integers(result) == wanted)
   }
@@ -41,14 +41,14 @@ import Testing
     let result = try Self.quantize(transB: true, isPerChannel: false)
     let parameters = try #require(result.parameters["w"])
     #expect(parameters.isPerTensor && abs(Double(parameters.scales[0]) - 0.02) < 1e-8)
-    #expect(try Self.integers(result) == [25, -50, 12, 50, 0, 0, 0, 0, 100, 0, -127, 1])
+    #expect(try Self.integers(result) == [25, -50, 13, 50, 0, 0, 0, 0, 100, -1, -127, 1])
   }
 
   @Test func alphaGoesIntoTheWeights() throws {
     let result = try Self.quantize(transB: true, alpha: -0.5)
     let parameters = try #require(result.parameters["w"])
     #expect(abs(Double(parameters.scales[0]) - 0.5 / 127) < 1e-9)
-    #expect(try Array(Self.integers(result)[..<4]) == [-64, 127, -32, -127])
+    #expect(try Array(Self.integers(result)[..<4]) == [-64, 127, -33, -127])
     let gemm = try #require(result.graph.nodes.compactMap { $0.op as? Gemm }.first)
     #expect(gemm.alpha == 1)
   }

@@ -1,6 +1,7 @@
 import Quantization
 import Tensors
 import Testing
+import _TestSupport
 
 /// Scales and zero points as NNCF's formulas give them, worked out with NumPy.
 @Suite struct RangeFormulaTests {
@@ -36,7 +37,7 @@ import Testing
 
   /// Widening never cuts a range by more than half a level, and 0 is a level.
   @Test func randomRangesKeepTheirEnds() throws {
-    var generator = SystemRandomNumberGenerator()
+    var generator = SeededGenerator(seed: 3)
     for _ in 0..<500 {
       let ends = [Double.random(in: -50...50, using: &generator), Double.random(in: -50...50, using: &generator)].sorted()
       for parameters in [
