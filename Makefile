@@ -1,24 +1,49 @@
 # Everything that continuous integration does is a target here.
-.PHONY: setup build test lint format clean
 CONFIGURATION ?= release
-export XDG_DATA_HOME := $(CURDIR)/.build/test-data
+VENV ?= $(CURDIR)/.venv
+TUTORIAL := notebooks/optimize-a-classification-model.ipynb
+ARTIFACTS := $(CURDIR)/artifacts
+FORMATTED := Package.swift $(filter-out Sources/ModelFormats,$(wildcard Sources/*)) $(filter-out Sources/ModelFormats/Generated,$(wildcard Sources/ModelFormats/*)) $(filter-out Tests/CMicrokernelsTests Tests/Fixtures,$(wildcard Tests/*))
 
-setup:  ## installs the system packages that are missing (Debian, Ubuntu)
-	Scripts/install-system-packages
+.PHONY: help packages environment build install tutorial lab test test-swift test-integration lint format clean
 
-build: setup
-	swift build -c $(CONFIGURATION)
+help:  ## shows this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /'
 
-test: setup lint
-	swift test -c $(CONFIGURATION)
+packages:  # system packages that are missing
+	@Scripts/install-system-packages
 
-FORMATTED := Package.swift $(foreach t,CommandLanguage Documents JupyterMessaging KernelHost ZeroMQTransport,Sources/$(t) Tests/$(t)Tests)
+environment: packages  # Python environment with JupyterLab
+	@Scripts/make-python-environment $(VENV)
+
+build: packages  ## builds in release
+	swift build -c $(CONFIGURATION) --product octet
+
+install: build environment  ## installs the kernel into the project's Python environment
+	.build/$(CONFIGURATION)/octet install --prefix $(VENV)
+
+tutorial: install  ## runs the tutorial notebook and says where its rendered page lies
+	@mkdir -p $(ARTIFACTS)
+	$(VENV)/bin/jupyter nbconvert --log-level WARN --execute --to notebook --output-dir $(ARTIFACTS) $(TUTORIAL)
+	$(VENV)/bin/jupyter nbconvert --log-level WARN --to html --output-dir $(ARTIFACTS) $(ARTIFACTS)/$(notdir $(TUTORIAL))
+	@echo "The rendered tutorial: $(ARTIFACTS)/$(notdir $(TUTORIAL:.ipynb=.html))"
+
+lab: install  ## opens JupyterLab on the tutorials
+	$(VENV)/bin/jupyter lab --notebook-dir notebooks
+
+test: lint test-swift test-integration  ## runs all tests
+
+test-swift: packages
+	XDG_DATA_HOME=$(CURDIR)/.build/test-data swift test -c $(CONFIGURATION)
+
+test-integration: install
+	XDG_DATA_HOME=$(CURDIR)/.build/test-data $(VENV)/bin/python -m pytest -q IntegrationTests
 
 lint:
 	swift format lint --strict --recursive --parallel --configuration .swift-format $(FORMATTED)
 
-format:
+format:  ## formats the Swift sources
 	swift format --in-place --recursive --parallel --configuration .swift-format $(FORMATTED)
 
 clean:
-	swift package clean
+	rm -rf .build artifacts

@@ -30,7 +30,9 @@ public struct InferenceError: Error, Sendable {
 
   /// A graph's error seen from a plan.
   public init(_ error: GraphError) {
-    self.init(.unsupportedGraph, error.description, node: error.node)
+    var cause = error
+    cause.node = nil
+    self.init(.unsupportedGraph, cause.description, node: error.node)
   }
 }
 

@@ -1,6 +1,7 @@
 import Graphs
 import Quantization
 import Tensors
+import Testing
 import _TestSupport
 
 /// Small networks with weights that follow from a seed.
@@ -51,10 +52,36 @@ struct ExampleNets {
     return graph
   }
 
-  /// conv, depthwise, two residual blocks, pooling, gemm, softmax: a small MobileNetV2.
-  static func mobile() throws -> Graph {
-    var net = ExampleNets("mobile")
-    let x = try net.input([1, 3, 12, 12])
+  /// A named network and the shape of its input.
+  struct Example: Sendable, CustomTestStringConvertible {
+    let name: String
+    let extents: [Int]
+    let make: @Sendable () throws -> Graph
+
+    var testDescription: String { name }
+
+    init(_ name: String, _ extents: [Int], _ build: @escaping @Sendable (inout ExampleNets, ValueID) throws -> ValueID) {
+      self.name = name
+      self.extents = extents
+      make = {
+        var net = ExampleNets(name)
+        let output = try build(&net, net.input(extents))
+        return try net.finished(output)
+      }
+    }
+  }
+
+  static let all = [
+    convolutionAndActivation, mobile, downsampling, concatenation, neighbours, matrixProducts, pooledFeatures,
+  ]
+
+  static let convolutionAndActivation = Example("conv-relu", [1, 3, 8, 8]) { net, x in
+    let a = try net.conv("a", x, 3, 4, kernel: 3, .relu)
+    return net.append(Softmax(axis: 1), "softmax", try net.conv("b", a, 4, 2))
+  }
+
+  /// Convolution, depthwise convolutions, two residual blocks, pooling, Gemm, Softmax: a small MobileNetV2.
+  static let mobile = Example("mobile", [1, 3, 12, 12]) { net, x in
     var y = try net.conv("stem", x, 3, 8, kernel: 3, stride: 2, .clip(lower: 0, upper: 6))
     for block in ["block1", "block2"] {
       let expanded = try net.conv("\(block).expand", y, 8, 16, .relu)
@@ -62,10 +89,46 @@ struct ExampleNets {
       let projected = try net.conv("\(block).project", spread, 16, 8)
       y = net.append(Add(), "\(block).add", y, projected)
     }
-    let pooled = net.append(GlobalAveragePool(), "pool", y)
-    let flat = net.append(Flatten(), "flatten", pooled)
-    let logits = try net.gemm("classifier", flat, 8, 5)
-    return try net.finished(net.append(Softmax(axis: 1), "softmax", logits))
+    let flat = net.append(Flatten(), "flatten", net.append(GlobalAveragePool(), "pool", y))
+    return net.append(Softmax(axis: 1), "softmax", try net.gemm("classifier", flat, 8, 5))
+  }
+
+  static let downsampling = Example("downsample", [1, 3, 8, 8]) { net, x in
+    let shortcut = try net.conv("shortcut", x, 3, 4)
+    let main = try net.conv("main", x, 3, 4, kernel: 3)
+    return try net.conv("last", net.append(Add(), "add", shortcut, main), 4, 2)
+  }
+
+  static let concatenation = Example("concat", [1, 3, 8, 8]) { net, x in
+    let a = try net.conv("a", x, 3, 2, .relu)
+    let joined = net.append(Concat(axis: 1), "join", a, try net.conv("b", x, 3, 2, kernel: 3))
+    let window = SpatialWindow(kernel: [2, 2], strides: [2, 2])
+    let largest = net.append(MaxPool(window: window), "max", joined)
+    return try net.conv("last", net.append(AveragePool(window: window), "average", largest), 4, 2)
+  }
+
+  /// Layers between operators that compute in floating point.
+  static let neighbours = Example("neighbours", [1, 3, 8, 8]) { net, x in
+    let bent = net.append(Sigmoid(), "bend", x)
+    let a = try net.conv("a", bent, 3, 3)
+    let scaled = net.append(Mul(), "scale", a, bent)
+    return net.append(Add(), "add", scaled, try net.conv("b", a, 3, 3))
+  }
+
+  /// A MatMul, and a Gemm with factors and one summand for all columns.
+  static let matrixProducts = Example("products", [2, 6]) { net, x in
+    let product = net.append(MatMul(), "product", x, try net.weights("product.w", [6, 7]))
+    let bent = net.append(Relu(), "bend", product)
+    let (w, c) = (try net.weights("gemm.w", [7, 4]), try net.weights("gemm.c", [1]))
+    return net.append(Gemm(alpha: 0.5, beta: 2), "gemm", bent, w, c)
+  }
+
+  /// A layer on all elements of an image.
+  static let pooledFeatures = Example("features", [1, 3, 6, 6]) { net, x in
+    let a = try net.conv("a", x, 3, 4, kernel: 3, .relu)
+    let largest = net.append(MaxPool(window: SpatialWindow(kernel: [2, 2], strides: [2, 2])), "max", a)
+    let flat = net.append(Flatten(), "flatten", largest)
+    return try net.gemm("classifier", flat, 36, 5)
   }
 
   /// Samples of uniform numbers, different for each number.

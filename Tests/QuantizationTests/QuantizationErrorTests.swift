@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test func quantizedModel() throws {
-    let quantized = try Quantizer().quantize(ExampleNets.mobile(), calibration: Self.samples).graph
+    let quantized = try Quantizer().quantize(ExampleNets.mobile.make(), calibration: Self.samples).graph
     #expect(
       Self.message(quantized)
         == "alreadyQuantized: the model is quantized already: it has the QuantizeLinear node “x/quantize”; quantize its "
@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test func noSamples() throws {
-    let graph = try ExampleNets.mobile()
+    let graph = try ExampleNets.mobile.make()
     #expect(
       Self.message(graph, .init(), ExampleNets.samples(0, Self.extents))
         == "noSamples: there are no calibration samples; use a dataset of typical inputs")
@@ -50,7 +50,7 @@ import Testing
         + "constant weights in it")
     let scope = IgnoredScope(patterns: ["*"])
     #expect(
-      Self.message(try ExampleNets.mobile(), .init(ignoredScope: scope))
+      Self.message(try ExampleNets.mobile.make(), .init(ignoredScope: scope))
         == "nothingToQuantize: the model has no layer that can be quantized: “stem” stays in floating point because it "
         + "is in the ignored scope (*)")
   }
@@ -70,12 +70,12 @@ import Testing
   ])
   func scopeThatFitsNothing(_ scope: IgnoredScope, _ text: String) throws {
     #expect(
-      Self.message(try ExampleNets.mobile(), .init(ignoredScope: scope))
+      Self.message(try ExampleNets.mobile.make(), .init(ignoredScope: scope))
         == "unmatchedScope: nothing can be left out: \(text)")
   }
 
   @Test func impossibleSettings() throws {
-    let graph = try ExampleNets.mobile()
+    let graph = try ExampleNets.mobile.make()
     #expect(Self.message(graph, .init(subsetSize: 0)).hasPrefix("invalidSetting: a subset of 0 samples"))
     #expect(
       Self.message(graph, .init(biasCorrectionSubsetSize: -1)).hasPrefix("invalidSetting: a bias correction on -1"))
@@ -86,20 +86,20 @@ import Testing
     let calibration = CalibrationSamples(count: 3) { index in
       [try Tensor(shape: shape, [Float](repeating: index == 1 ? value : 0.5, count: shape.elementCount))]
     }
-    let message = Self.message(try ExampleNets.mobile(), .init(), calibration)
+    let message = Self.message(try ExampleNets.mobile.make(), .init(), calibration)
     #expect(message.hasPrefix("nonFiniteValue: the value “"))
     #expect(message.contains("is not a finite number everywhere for sample 2; check the preprocessing"))
   }
 
   @Test func tensorsOfAnotherShape() throws {
     #expect(
-      Self.message(try ExampleNets.mobile(), .init(), ExampleNets.samples(3, [1, 3, 8, 8])).hasPrefix("InferenceError"))
+      Self.message(try ExampleNets.mobile.make(), .init(), ExampleNets.samples(3, [1, 3, 8, 8])).hasPrefix("InferenceError"))
   }
 
   @Test func errorsOfReadingASampleComeThrough() throws {
     struct Broken: Error {}
     #expect(
-      Self.message(try ExampleNets.mobile(), .init(), CalibrationSamples(count: 3) { _ in throw Broken() })
+      Self.message(try ExampleNets.mobile.make(), .init(), CalibrationSamples(count: 3) { _ in throw Broken() })
         == "Broken: Broken()")
   }
 }

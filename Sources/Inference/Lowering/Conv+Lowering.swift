@@ -7,12 +7,15 @@ extension Conv: LowerableOperator {
       return false
     }
     let type = try context.type(of: input)
-    guard type.elementType == .float32, type.shape.rank == 4, let source = try source(node, in: context) else {
-      return false
-    }
+    guard type.elementType == .float32, type.shape.rank == 4, let weights = node.inputs[1],
+      let window = try? window(weights: try context.type(of: weights).shape),
+      let geometry = try? WindowGeometry(window, input: type.shape, output: try context.type(of: output).shape),
+      let source = try source(node, in: context), source.isDepthwise || geometry.taps <= WindowGeometry.maximumGEMMTaps
+    else { return false }
     var quantized = false
     if case .quantized = source.weights { quantized = context.quantizedSource(of: input) != nil }
-    var found = try context.epilogue(of: node, activation: activation, quantized: quantized)
+    var found = try context.epilogue(
+      of: node, activation: activation, quantized: quantized, takesSum: !source.isDepthwise)
     if found == nil {
       if !context.isDeferred(index) {
         context.defer(index)
@@ -24,23 +27,10 @@ extension Conv: LowerableOperator {
     guard let epilogue = found else { return false }
     context.undefer(index)
     context.claim(index)
-    let outputShape = try context.type(of: output).shape
     try context.appendConvolution(
-      source.groups > 1 && source.channels == 1 ? "DepthwiseConv" : "Conv", node: node, source: source,
-      geometry: try geometry(node, type.shape, outputShape, in: context), input: input, outputShape: outputShape,
-      epilogue: epilogue)
+      source.isDepthwise ? "DepthwiseConv" : "Conv", node: node, source: source, geometry: geometry, input: input,
+      outputShape: try context.type(of: output).shape, epilogue: epilogue)
     return true
-  }
-
-  private func geometry(_ node: Node, _ input: Shape, _ output: Shape, in context: LoweringContext)
-    throws(InferenceError) -> WindowGeometry
-  {
-    do {
-      let weights = try context.type(of: node.inputs[1] ?? ValueID(0)).shape
-      return try WindowGeometry(try window(weights: weights), input: input, output: output)
-    } catch let error as GraphError { throw InferenceError(error) } catch let error as InferenceError {
-      throw error
-    } catch { throw InferenceError(.unsupportedGraph, "\(error)") }
   }
 
   private func source(_ node: Node, in context: LoweringContext) throws(InferenceError) -> ConvolutionSource? {

@@ -19,7 +19,11 @@ struct ConvolutionSource {
   var taps: Int
   var groups: Int
 
-  /// int8 weights behind a DequantizeLinear with zero points of 0, and one scale for all columns or one a column.
+  /// Whether each column reads one channel, its own.
+  var isDepthwise: Bool { channels == 1 && groups == columns && groups > 1 }
+
+  /// int8 weights behind a DequantizeLinear with zero points of 0, and one scale for all columns or one a column; none
+  /// if a sum of so many products might leave the range of int32.
   ///
   /// - Parameter axis: the axis of the columns.
   static func quantizedWeights(_ value: ValueID?, axis: Int, in context: LoweringContext) -> (Tensor, [Float])? {
@@ -32,11 +36,17 @@ struct ConvolutionSource {
       guard let points = context.graph.constant(zero)?.integers, points.allSatisfy({ $0 == 0 }) else { return nil }
     }
     let columns = tensor.shape[axis]
+    guard columns > 0, tensor.elementCount / columns <= Self.maximumDepth else { return nil }
     let scales = scale.floats
     if scales.count == 1 { return (tensor, [Float](repeating: scales[0], count: columns)) }
     let scaleAxis = op.axis < 0 ? op.axis + tensor.shape.rank : op.axis
     return scaleAxis == axis && scales.count == columns ? (tensor, scales) : nil
   }
+}
+
+extension ConvolutionSource {
+  /// How many products of a uint8 and an int8 number, and what their zero point adds, fit in int32 whatever they are.
+  static let maximumDepth = Int(Int32.max) / (2 * 255 * 128)
 }
 
 /// What follows a convolution and is computed with it.
@@ -56,8 +66,11 @@ struct ConvolutionEpilogue {
 extension LoweringContext {
   /// Looks for a residual Add and a QuantizeLinear behind a node that can take them into its own step.
   ///
+  /// - Parameter takesSum: whether the node's step can add another tensor.
   /// - Returns: nil if the Add's other operand is not computed yet: the node must wait.
-  func epilogue(of node: Node, activation: Activation, quantized: Bool) throws(InferenceError) -> ConvolutionEpilogue? {
+  func epilogue(
+    of node: Node, activation: Activation, quantized: Bool, takesSum: Bool = true
+  ) throws(InferenceError) -> ConvolutionEpilogue? {
     guard let output = node.outputs.first ?? nil else {
       throw InferenceError(.unsupportedGraph, "the output is left out")
     }
@@ -69,7 +82,7 @@ extension LoweringContext {
       result.nodes = [next.node]
       return result
     }
-    guard activation == .identity, let index = soleConsumer(of: output), case let sum = graph.nodes[index],
+    guard takesSum, activation == .identity, let index = soleConsumer(of: output), case let sum = graph.nodes[index],
       let add = sum.op as? Add, sum.inputs.count == 2, let sumOutput = sum.outputs.first ?? nil,
       let other = sum.inputs[0] == output ? sum.inputs[1] : sum.inputs[0], other != output,
       graph.type(of: other)?.shape == graph.type(of: output)?.shape, constant(other) == nil
@@ -99,7 +112,9 @@ extension LoweringContext {
       ([name] + (epilogue.residual == nil ? [] : ["Add"])
       + (epilogue.activation == .identity ? [] : [epilogue.activation.shortName])).joined(separator: "+")
     let names = [node.name] + epilogue.names
-    if case .quantized(let weights, let scales) = source.weights, let value = quantizedSource(of: input) {
+    if case .quantized(let weights, let scales) = source.weights, let value = quantizedSource(of: input),
+      !source.isDepthwise || epilogue.quantization != nil
+    {
       try appendQuantized(
         operation, names, source, weights, scales, geometry, value, outputShape: outputShape, epilogue: epilogue)
     } else {
@@ -146,9 +161,7 @@ extension LoweringContext {
         return (bounds.lower ?? -.infinity, bounds.upper ?? .infinity)
       }()
     let taps = source.taps
-    if source.channels == 1, source.groups == source.columns, source.groups > 1, target != nil, residual == nil,
-      let microkernel = DepthwiseMicrokernelU8.best(set, geometry)
-    {
+    if source.isDepthwise, let microkernel = DepthwiseMicrokernelU8.best(set, geometry) {
       var transposed = [Int8](repeating: 0, count: weights.count)
       for column in 0..<source.columns {
         for tap in 0..<taps { transposed[tap * source.columns + column] = weights[column * taps + tap] }
@@ -205,9 +218,7 @@ extension LoweringContext {
     let (lower, upper) = (bounds.lower ?? -.infinity, bounds.upper ?? .infinity)
     let size = source.channels * source.taps
     let taps = source.taps
-    if source.channels == 1, source.groups == source.columns, source.groups > 1, residual == nil,
-      let microkernel = DepthwiseMicrokernelF32.best(set)
-    {
+    if source.isDepthwise, let microkernel = DepthwiseMicrokernelF32.best(set) {
       let padded = (source.columns + 15) / 16 * 16
       var transposed = [Float](repeating: 0, count: padded * taps)
       for column in 0..<source.columns {

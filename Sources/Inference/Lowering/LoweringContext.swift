@@ -70,9 +70,9 @@ struct LoweringContext {
     else { return nil }
     let given = node.inputs.count > 2 ? node.inputs[2] : nil
     guard let given else {
-      let type = (node.op as? QuantizeLinear)?.elementType ?? .uint8
+      let type = (node.op as? QuantizeLinear)?.elementType ?? node.inputs[0].flatMap(graph.type(of:))?.elementType
       guard type == .uint8 || type == .int8 else { return nil }
-      return TensorQuantization(scale: value, zeroPoint: 0, isSigned: type == .int8)
+      return TensorQuantization(scale: value, zeroPoint: type == .int8 ? 128 : 0, isSigned: type == .int8)
     }
     guard let point = graph.constant(given), point.elementCount == 1, let zero = point.integers?.first else {
       return nil
@@ -98,12 +98,14 @@ struct LoweringContext {
   /// The quantized form of a value if a QuantizeLinear of this plan gave it.
   func quantizedValue(_ value: ValueID) -> QuantizedValue? { quantized[value] }
 
-  /// The quantized tensor behind a DequantizeLinear that gives a value, if it was computed already.
+  /// The quantized tensor behind a DequantizeLinear that gives a value, if it was computed already and is read by the map
+  /// that it was quantized by.
   func quantizedSource(of value: ValueID?) -> QuantizedValue? {
-    guard let value, let index = producers[value], graph.nodes[index].op is DequantizeLinear,
-      let input = graph.nodes[index].inputs.first ?? nil
+    guard let value, let index = producers[value], case let node = graph.nodes[index], node.op is DequantizeLinear,
+      let input = node.inputs.first ?? nil, let source = quantized[input],
+      let own = tensorQuantization(node), own.hasSameMap(as: source.parameters)
     else { return nil }
-    return quantized[input]
+    return source
   }
 
   /// Where a value lies as floats of an order, if it does.
@@ -122,6 +124,14 @@ struct LoweringContext {
       throw InferenceError(.unsupportedGraph, "the type of value “\(graph[value].name)” is not known")
     }
     return type
+  }
+
+  /// Whether no tensor that a node reads or computes is empty; steps rely on extents of at least 1.
+  func hasElements(_ node: Node) -> Bool {
+    (node.inputs + node.outputs).allSatisfy { value in
+      guard let shape = value.flatMap(graph.type(of:))?.shape else { return true }
+      return shape.elementCount > 0
+    }
   }
 
   /// The elements of a constant, also of one behind a DequantizeLinear.

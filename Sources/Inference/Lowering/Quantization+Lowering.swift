@@ -23,11 +23,7 @@ extension QuantizeLinear: LowerableOperator {
 extension DequantizeLinear: LowerableOperator {
   /// Appends nothing: whoever reads the output as quantized numbers takes them, and whoever wants floats asks for them.
   func lower(_ index: Int, _ node: Node, into context: inout LoweringContext) throws(InferenceError) -> Bool {
-    guard let input = node.inputs.first ?? nil, let output = node.outputs.first ?? nil else { return false }
-    if context.constant(output) != nil { return true }
-    guard let source = context.quantizedValue(input), source.location.layout.order == .channelsLast,
-      let own = context.tensorQuantization(node), own.hasSameMap(as: source.parameters)
-    else { return false }
-    return true
+    let isConstant = node.inputs.allSatisfy { $0 == nil || context.graph.constant($0) != nil }
+    return isConstant || context.quantizedSource(of: node.outputs.first ?? nil) != nil
   }
 }

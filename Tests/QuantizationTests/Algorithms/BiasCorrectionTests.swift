@@ -8,7 +8,7 @@ import Testing
 
   private static func quantize(_ method: BiasCorrectionMethod) throws -> QuantizationResult {
     try Quantizer(QuantizationConfiguration(biasCorrection: method)).quantize(
-      ExampleNets.mobile(), calibration: ExampleNets.samples(16, extents))
+      ExampleNets.mobile.make(), calibration: ExampleNets.samples(16, extents))
   }
 
   private static func floats(_ name: String, _ graph: Graph) throws -> [Double] {
@@ -18,7 +18,7 @@ import Testing
   /// bias + sum over k of (W - Wq) * E[x_k], with means over the samples by the reference executor.
   @Test(arguments: [("stem", "x", 3, 9), ("block1.depthwise", "block1.expand", 1, 9), ("classifier", "flatten", 8, 1)])
   func fastCorrectionFollowsTheFormula(_ layer: String, _ input: String, _ depth: Int, _ taps: Int) throws {
-    let graph = try ExampleNets.mobile()
+    let graph = try ExampleNets.mobile.make()
     let result = try Self.quantize(.fast)
     let reference = try ReferenceExecutor(graph)
     let id = try #require(graph.value(named: input))
@@ -47,7 +47,7 @@ import Testing
 
   /// The mean error of the logits over other samples, which each method makes smaller.
   @Test func eachMethodBringsTheMeansNearer() throws {
-    let exact = try ReferenceExecutor(ExampleNets.mobile())
+    let exact = try ReferenceExecutor(ExampleNets.mobile.make())
     let id = try #require(exact.graph.value(named: "classifier"))
     func shift(_ method: BiasCorrectionMethod) throws -> Double {
       let quantized = try ReferenceExecutor(Self.quantize(method).graph)
@@ -67,6 +67,6 @@ import Testing
   @Test func withoutCorrectionBiasesStay() throws {
     let graph = try Self.quantize(.none).graph
     #expect(graph.value(named: "stem.b/corrected") == nil)
-    #expect(try Self.floats("stem.b", graph) == Self.floats("stem.b", try ExampleNets.mobile()))
+    #expect(try Self.floats("stem.b", graph) == Self.floats("stem.b", try ExampleNets.mobile.make()))
   }
 }
