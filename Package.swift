@@ -60,7 +60,8 @@ let package = Package(
     library(
       "Commands",
       [
-        "Reports", "Evaluation", "Quantization", "Inference", "ModelFormats", "Datasets", "Graphs", "Tensors", "Examples",
+        "Reports", "Evaluation", "Quantization", "Inference", "ModelFormats", "Datasets", "Graphs", "Tensors",
+        "Examples",
         "Documents", "CommandLanguage", crypto,
       ]),
 

@@ -71,7 +71,8 @@ public final class ExecutionPlan: Sendable {
     var observed: [ValueID: Location] = [:]
     for value in options.observed.sorted() {
       let type = try context.type(of: value)
-      let hasChannels = type.elementType == .float32 && (type.shape.rank == 4 || type.shape.rank == 2)
+      guard type.elementType == .float32 else { continue }
+      let hasChannels = (type.shape.rank == 4 || type.shape.rank == 2) && type.shape.elementCount > 0
       observed[value] = try hasChannels ? context.channelsLast(value) : context.rowMajor(value)
     }
     self.graph = graph
@@ -84,7 +85,7 @@ public final class ExecutionPlan: Sendable {
     outputSources = sources
     observedLocations = observed
     let kept = Set(sources.compactMap(\.buffer) + observed.values.map(\.buffer))
-    memory = MemoryPlan(
+    memory = try MemoryPlan(
       Self.lifetimes(of: context.steps, sizes: context.bufferSizes, inputs: inputLocations, kept: kept))
     scratchByteCount = context.steps.map(\.scratchByteCount).max() ?? 0
   }

@@ -8,13 +8,13 @@ public final class Executor {
   /// Threads that take part in a run.
   public let threads: Int
 
-  private let context: ExecutionContext
+  private let work: StepWork
   private let pool: WorkerPool?
   /// For each step, whether waking the other threads pays.
   private let isParallel: [Bool]
 
   /// Work below this is done by the calling thread alone; about two microseconds.
-  private static let smallestParallelWork = 1 << 16
+  private static let smallestParallelWork = Double(1 << 16)
 
   /// Takes the memory that the plan needs and starts the threads.
   ///
@@ -24,14 +24,17 @@ public final class Executor {
     self.plan = plan
     self.threads = min(max(threads, 1), 256)
     let stride = (plan.scratchByteCount + 63) / 64 * 64
-    context = ExecutionContext(
-      arena: try AlignedBuffer(byteCount: plan.arenaByteCount), offsets: plan.memory.offsets,
-      scratch: try AlignedBuffer(byteCount: stride * self.threads), scratchStride: stride)
+    work = StepWork(
+      ExecutionContext(
+        arena: try AlignedBuffer(byteCount: plan.arenaByteCount), offsets: plan.memory.offsets,
+        scratch: try AlignedBuffer(byteCount: stride * self.threads), scratchStride: stride))
     pool = self.threads > 1 ? WorkerPool(width: self.threads) : nil
     isParallel = plan.planSteps.map { $0.isDivisible && $0.workEstimate >= Self.smallestParallelWork }
   }
 
   deinit { pool?.stop() }
+
+  private var context: ExecutionContext { work.context }
 
   /// Feeds the inputs, runs all steps, and gives the results.
   ///
@@ -104,7 +107,9 @@ public final class Executor {
   }
 
   private func run(_ step: any PlanStep, inParallel: Bool) throws(InferenceError) {
-    if inParallel, let pool { try pool.run(step, context) } else { try step.run(context, part: .whole) }
+    guard inParallel, let pool else { return try step.run(context, part: .whole) }
+    work.step = step
+    try pool.run(work)
   }
 
   private static func now() -> Double {

@@ -47,7 +47,9 @@ public struct BenchmarkReport: Report {
     let plot = BarPlot(
       categoryTitle: "Configuration", categories: configurations.map(Self.name), series: series,
       axis: Axis("Throughput", format: .significant(3, unit: "FPS")))
-    return [Chart(title: "Throughput of \(models.joined(separator: " and "))", subtitle: "Higher is better", .bars(plot))]
+    return [
+      Chart(title: "Throughput of \(models.joined(separator: " and "))", subtitle: "Higher is better", .bars(plot))
+    ]
   }
 
   /// `configurations`: one object for each model and configuration.

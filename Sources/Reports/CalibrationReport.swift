@@ -107,7 +107,9 @@ public struct CalibrationReport: Report {
       "ignored": .array(settings.ignored.map { .string($0) }),
       "quantizedLayers": .array(quantizedLayers.map { .string($0) }),
       "floatLayers": .array(
-        floatLayers.map { ["name": .string($0.name), "operator": .string($0.operatorName), "reason": .string($0.reason)] }),
+        floatLayers.map {
+          ["name": .string($0.name), "operator": .string($0.operatorName), "reason": .string($0.reason)]
+        }),
     ]
   }
 

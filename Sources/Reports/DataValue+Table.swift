@@ -6,7 +6,9 @@ extension DataValue {
   /// `{"columns": [{"id", "title"}], "rows": [{"<column id>": value}]}`. A category column is followed by `<id>_name`;
   /// the flag is the last key of a row.
   static func columnsAndRows(of table: Table) -> [Member] {
-    let columns = table.columns.map { DataValue.object([Member(key: "id", value: .string($0.id)), Member(key: "title", value: .string($0.title))]) }
+    let columns = table.columns.map {
+      DataValue.object([Member(key: "id", value: .string($0.id)), Member(key: "title", value: .string($0.title))])
+    }
     let rows = table.sortedRows.map { row in
       var members: [Member] = []
       for (column, cell) in zip(table.columns, row.cells) {

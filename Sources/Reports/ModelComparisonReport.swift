@@ -92,7 +92,8 @@ public struct ModelComparisonReport: Report {
         "model": .string(side.name), "precision": .string(side.measurement.precision),
         "throughputFPS": .number(side.measurement.throughput),
         "latencyMilliseconds": [
-          "median": .number(side.measurement.latency.median * 1000), "p90": .number(side.measurement.latency.p90 * 1000),
+          "median": .number(side.measurement.latency.median * 1000),
+          "p90": .number(side.measurement.latency.p90 * 1000),
           "p99": .number(side.measurement.latency.p99 * 1000),
         ],
         "weightBytes": .integer(side.weightByteCount), "activationBytes": .integer(side.arenaByteCount),
@@ -138,9 +139,15 @@ public struct ModelComparisonReport: Report {
         row(
           "Median latency", { ms.string(for: $0.measurement.latency.median * 1000) },
           ratio: quotient(\.measurement.latency.median)),
-        row("p99 latency", { ms.string(for: $0.measurement.latency.p99 * 1000) }, ratio: quotient(\.measurement.latency.p99)),
-        row("Size of weights", { NumberFormat.bytes.string(for: $0.weightByteCount) }, ratio: quotient { Double($0.weightByteCount) }),
-        row("Memory for activations", { NumberFormat.bytes.string(for: $0.arenaByteCount) }, ratio: quotient { Double($0.arenaByteCount) }),
+        row(
+          "p99 latency", { ms.string(for: $0.measurement.latency.p99 * 1000) },
+          ratio: quotient(\.measurement.latency.p99)),
+        row(
+          "Size of weights", { NumberFormat.bytes.string(for: $0.weightByteCount) },
+          ratio: quotient { Double($0.weightByteCount) }),
+        row(
+          "Memory for activations", { NumberFormat.bytes.string(for: $0.arenaByteCount) },
+          ratio: quotient { Double($0.arenaByteCount) }),
         row("Precisions", { precisions($0).joined(separator: ", ") }),
         row("Layers after fusing", { NumberFormat.integer.string(for: $0.layers.count) }),
       ], noun: .init("quantity", "quantities"))
@@ -150,7 +157,9 @@ public struct ModelComparisonReport: Report {
     struct Key: Hashable, Comparable {
       let operation: String
       let precision: String
-      static func < (left: Key, right: Key) -> Bool { (left.operation, left.precision) < (right.operation, right.precision) }
+      static func < (left: Key, right: Key) -> Bool {
+        (left.operation, left.precision) < (right.operation, right.precision)
+      }
     }
     func totals(_ side: Side) -> [Key: (count: Int, seconds: Double)] {
       side.layers.reduce(into: [:]) { totals, layer in
@@ -171,7 +180,9 @@ public struct ModelComparisonReport: Report {
       columns: [
         Column(id: "layer_type", title: "Layer Type"), Column(id: "precision", title: "Precision"),
         Column(id: "reference_layers", title: "Layers of \(reference.name)", kind: .integer),
-        Column(id: "reference_time", title: "Time of \(reference.name)", kind: time, help: "Of one inference, median of several."),
+        Column(
+          id: "reference_time", title: "Time of \(reference.name)", kind: time,
+          help: "Of one inference, median of several."),
         Column(id: "optimized_layers", title: "Layers of \(optimized.name)", kind: .integer),
         Column(id: "optimized_time", title: "Time of \(optimized.name)", kind: time),
       ], rows: rows, sort: [], noun: .init("layer type", "layer types"))

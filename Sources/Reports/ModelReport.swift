@@ -79,7 +79,9 @@ public struct ModelReport: Report {
   public var document: Document {
     var blocks: [Block] = [.facts(FactList(facts))]
     if !profile.notes.isEmpty {
-      blocks.append(.details(summary: "What was decided while reading the file", blocks: [.list(profile.notes.map { RichText($0) })]))
+      blocks.append(
+        .details(
+          summary: "What was decided while reading the file", blocks: [.list(profile.notes.map { RichText($0) })]))
     }
     if let layers { blocks.append(.table(table(layers))) }
     return Document(title: "Model \(profile.name)", blocks: blocks)

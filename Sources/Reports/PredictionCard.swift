@@ -18,7 +18,8 @@ enum PredictionCard {
     return PictureCard(
       caption: path, picture: picture, verdict: verdict,
       barLists: [
-        classes.bars(optimized, title: "Optimized", marked: first), classes.bars(parent, title: "Parent", marked: second),
+        classes.bars(optimized, title: "Optimized", marked: first),
+        classes.bars(parent, title: "Parent", marked: second),
       ], note: note)
   }
 

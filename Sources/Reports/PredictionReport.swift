@@ -37,7 +37,8 @@ public struct PredictionReport: Report {
   public var document: Document {
     var facts = [
       FactList.Fact("Images", NumberFormat.integer.string(for: predictions.samples.count)),
-      FactList.Fact(isClassifier ? "Classes" : "Numbers for each image", NumberFormat.integer.string(for: predictions.outputCount)),
+      FactList.Fact(
+        isClassifier ? "Classes" : "Numbers for each image", NumberFormat.integer.string(for: predictions.outputCount)),
     ]
     if let savedPath {
       facts.append(
@@ -79,7 +80,8 @@ public struct PredictionReport: Report {
       let idSuffix = place == 0 ? "" : "_\(place + 1)"
       columns.append(Column(id: "class" + idSuffix, title: "Predicted Class" + suffix, kind: .category))
       columns.append(
-        Column(id: "confidence" + idSuffix, title: "Confidence" + suffix, kind: .number(.probability),
+        Column(
+          id: "confidence" + idSuffix, title: "Confidence" + suffix, kind: .number(.probability),
           help: place == 0 ? "The model's score of the class as it comes out of the network." : ""))
     }
     let rows = predictions.samples.indices.map { index in

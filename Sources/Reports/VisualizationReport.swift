@@ -52,7 +52,8 @@ public struct VisualizationReport: Report {
     if hiddenCount > 0 {
       blocks.append(
         .paragraph(
-          RichText("\(hiddenCount) more \(hiddenCount == 1 ? "image is" : "images are") not shown; raise top: to see more.")))
+          RichText(
+            "\(hiddenCount) more \(hiddenCount == 1 ? "image is" : "images are") not shown; raise top: to see more.")))
     }
     return Document(title: "Predictions of \(who)", blocks: blocks)
   }

@@ -24,7 +24,8 @@ import Testing
   ]
 
   @Test(arguments: catalogs) func `every type has its line`(_ catalog: Catalog) throws {
-    let words = Set(try Project.text(catalog.list).split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init))
+    let words = Set(
+      try Project.text(catalog.list).split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init))
     let declaration = try Regex("(?:struct|enum|class) (\\w+): (?:\\w+, )*(?:\(catalog.conformance))\\b")
     var found = 0
     for file in Project.swiftFiles(below: catalog.folder) {

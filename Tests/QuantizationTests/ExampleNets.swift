@@ -60,7 +60,8 @@ struct ExampleNets {
 
     var testDescription: String { name }
 
-    init(_ name: String, _ extents: [Int], _ build: @escaping @Sendable (inout ExampleNets, ValueID) throws -> ValueID) {
+    init(_ name: String, _ extents: [Int], _ build: @escaping @Sendable (inout ExampleNets, ValueID) throws -> ValueID)
+    {
       self.name = name
       self.extents = extents
       make = {

@@ -28,7 +28,8 @@ enum BenchmarkCommand: Command {
     ],
     examples: [
       CommandExample("benchmark m seconds: 0.2", "throughput and latency of a model"),
-      CommandExample("benchmark m q streams: [1, 2] batch: 1 seconds: 0.1 latency: 50ms",
+      CommandExample(
+        "benchmark m q streams: [1, 2] batch: 1 seconds: 0.1 latency: 50ms",
         "two models in two configurations, in turns"),
     ])
 

@@ -43,7 +43,8 @@ enum EnvironmentCommand: Command {
     case .model(let model):
       let paths = [model.source.path, model.source.companionPath].compactMap { $0 }
       return .init(
-        name: name, kind: "model", summary: model.summary, path: paths.joined(separator: ", "), digest: model.source.digest)
+        name: name, kind: "model", summary: model.summary, path: paths.joined(separator: ", "),
+        digest: model.source.digest)
     case .dataset(let loaded):
       let files = loaded.dataset.samples.map { (name: $0.path, path: loaded.dataset.filePath(of: $0)) }
       return .init(

@@ -5,12 +5,16 @@ import Reports
 enum HelpCommand: Command {
   static let signature = CommandSignature(
     "help", summary: "Shows all commands, or one with its values, labels and examples.",
-    discussion: "Tab completes what is being typed, and Shift+Tab shows help for what is under the cursor.", result: nil,
+    discussion: "Tab completes what is being typed, and Shift+Tab shows help for what is under the cursor.",
+    result: nil,
     positional: [
       ParameterSignature("command", .verb, required: false, absent: "all commands", "The command."),
-      ParameterSignature("subject", .verb, required: false, absent: "all of its commands", "The word behind the command."),
+      ParameterSignature(
+        "subject", .verb, required: false, absent: "all of its commands", "The word behind the command."),
     ],
-    labels: [ParameterSignature("page", .bool, default: "false", "Whether it opens in a pager rather than in the output.")],
+    labels: [
+      ParameterSignature("page", .bool, default: "false", "Whether it opens in a pager rather than in the output.")
+    ],
     examples: [
       CommandExample("help", "all commands"), CommandExample("help calibrate", "one command"),
       CommandExample("help report predictions", "a command of two words"),

@@ -18,7 +18,8 @@ struct Machine {
     system = Self.value(of: "PRETTY_NAME", in: release, separator: "=")?.filter { $0 != "\"" } ?? "Linux"
     kernel = "Linux " + (Self.text("/proc/sys/kernel/osrelease").split(separator: "\n").first.map(String.init) ?? "")
     let processors = Self.text("/proc/cpuinfo")
-    processor = ["model name", "Model", "Hardware"].lazy
+    processor =
+      ["model name", "Model", "Hardware"].lazy
       .compactMap { Self.value(of: $0, in: processors, separator: ":") }.first ?? "unknown"
     memoryByteCount = Int(clamping: ProcessInfo.processInfo.physicalMemory)
     #if arch(x86_64)

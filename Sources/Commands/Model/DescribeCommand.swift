@@ -26,7 +26,8 @@ enum DescribeCommand: Command {
     ],
     examples: [
       CommandExample("describe m", "inputs, outputs, operations, weights and memory"),
-      CommandExample("describe m layers: true where: operations > 100000 sort: operations order: descending",
+      CommandExample(
+        "describe m layers: true where: operations > 100000 sort: operations order: descending",
         "the layers that cost most"),
       CommandExample("describe photos", "what is in a dataset"),
     ])
@@ -38,7 +39,8 @@ enum DescribeCommand: Command {
     if case .dataset(let dataset)? = context.session.value(of: reference.name) {
       if let label = ["layers", "where", "sort", "order"].first(where: arguments.isGiven) {
         throw CommandFailure(
-          "conflicting-arguments", "a dataset has no layers", at: arguments.span(of: label), help: "leave out `\(label):`")
+          "conflicting-arguments", "a dataset has no layers", at: arguments.span(of: label),
+          help: "leave out `\(label):`")
       }
       return .reporting(dataset.report(), as: .result)
     }

@@ -88,7 +88,8 @@ enum LoadCommand: Command {
     }
   }
 
-  private static func fileRequest(_ arguments: BoundCommand, in context: CommandContext) throws -> ModelLoading.Request {
+  private static func fileRequest(_ arguments: BoundCommand, in context: CommandContext) throws -> ModelLoading.Request
+  {
     guard let path = arguments.string("file") else {
       throw CommandFailure(
         "missing-argument", "`load` needs the file of a model", at: arguments.verbSpan,

@@ -26,7 +26,8 @@ enum ModelLoading {
     let labels = try labels(request.labelsPath, for: graph, arguments)
     let paths = [request.path] + (request.companionPath.map { [$0] } ?? [])
     let byteCount = paths.compactMap {
-      (try? FileManager.default.attributesOfItem(atPath: URL(fileURLWithPath: $0).resolvingSymlinksInPath().path))?[.size]
+      (try? FileManager.default.attributesOfItem(atPath: URL(fileURLWithPath: $0).resolvingSymlinksInPath().path))?[
+        .size]
         as? Int
     }.reduce(0, +)
     let version = [imported.opset.map { "opset \($0)" }, imported.producer].compactMap { $0 }

@@ -24,7 +24,8 @@ enum PredictCommand: Command {
     labels: [
       ParameterSignature("on", pictures, required: true, "A dataset, one of its pictures, or a picture file."),
       ParameterSignature("top", .integer(1...100), default: "1", "How many classes are shown for each picture."),
-      ParameterSignature("save", .filePath([.file(extension: "npy")]), absent: "nothing is written",
+      ParameterSignature(
+        "save", .filePath([.file(extension: "npy")]), absent: "nothing is written",
         "A NumPy file that all scores are written to."),
     ],
     examples: [

@@ -14,7 +14,9 @@ enum PredictionSource {
     if let element = arguments.element(name) {
       let loaded = try context.dataset(named: element.dataset, at: element.span)
       let sample = try loaded.sample(element.key, named: element.dataset, at: element.span)
-      self = try attempt(arguments, name) { .picture(path: sample.path, try loaded.dataset.load(sample), sample: sample) }
+      self = try attempt(arguments, name) {
+        .picture(path: sample.path, try loaded.dataset.load(sample), sample: sample)
+      }
     } else if let path = arguments.string(name) {
       let full = context.session.path(path)
       let file = full.split(separator: "/").last.map(String.init) ?? full

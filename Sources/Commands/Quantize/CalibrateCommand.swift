@@ -40,8 +40,10 @@ enum CalibrateCommand: Command {
     ],
     examples: [
       CommandExample("q = calibrate m using: calibration", "an INT8 child with the default settings"),
-      CommandExample("q = calibrate m using: calibration preset: mixed subset: 50%", "asymmetric activations, half of the pictures"),
-      CommandExample("q = calibrate m using: calibration subset: 20 ignore: [\"Gemm\"]", "some layers stay in floating point"),
+      CommandExample(
+        "q = calibrate m using: calibration preset: mixed subset: 50%", "asymmetric activations, half of the pictures"),
+      CommandExample(
+        "q = calibrate m using: calibration subset: 20 ignore: [\"Gemm\"]", "some layers stay in floating point"),
     ])
 
   static func run(_ arguments: BoundCommand, in context: CommandContext) throws -> CommandOutcome {
@@ -82,11 +84,13 @@ enum CalibrateCommand: Command {
     guard loaded.dataset.isAnnotated else {
       throw CommandFailure(
         "not-annotated", "accuracyAware cannot be used on a not annotated dataset: there is no accuracy to measure",
-        at: arguments.span(of: "method"), help: "use an annotated dataset (pictures with val.txt), or `method: default`")
+        at: arguments.span(of: "method"), help: "use an annotated dataset (pictures with val.txt), or `method: default`"
+      )
     }
     throw CommandFailure(
       "not-available", "the method accuracyAware is not available in Octet \(OctetVersion.current)",
-      at: arguments.span(of: "method"), help: "use `method: default`, and name layers that cost accuracy with `ignore:`")
+      at: arguments.span(of: "method"), help: "use `method: default`, and name layers that cost accuracy with `ignore:`"
+    )
   }
 
   private static func configuration(

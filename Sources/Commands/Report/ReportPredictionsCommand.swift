@@ -19,7 +19,8 @@ enum ReportPredictionsCommand: Command {
         top: ParameterSignature("top", .integer(1...Int.max), absent: "all", "How many images are shown at most.")),
     examples: [
       CommandExample("report predictions q on: photos", "all images"),
-      CommandExample("report predictions q on: photos where: rank > 0 sort: rank order: descending",
+      CommandExample(
+        "report predictions q on: photos where: rank > 0 sort: rank order: descending",
         "the images whose prediction has changed, the worst first"),
       CommandExample("report predictions q on: photos where: confidence < 50% top: 10", "ten images that are doubtful"),
     ])
@@ -30,7 +31,9 @@ enum ReportPredictionsCommand: Command {
       throw CommandFailure(
         "no-parent", "`\(model.name)` is not an optimized model, so there is no parent to compare with",
         at: arguments.span(of: "model"),
-        help: "make an INT8 model with `calibrate \(arguments.reference("model")?.name ?? "model") using: …` and report on that")
+        help:
+          "make an INT8 model with `calibrate \(arguments.reference("model")?.name ?? "model") using: …` and report on that"
+      )
     }
     try model.requireClassifier(arguments)
     let loaded = try context.dataset(arguments, "on")

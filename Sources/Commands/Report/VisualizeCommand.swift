@@ -19,9 +19,12 @@ enum VisualizeCommand: Command {
           .element, .filePath([.file(extension: "jpg"), .file(extension: "jpeg"), .file(extension: "png")]),
         ]), required: false, absent: "on: names a dataset", "One picture."),
     ],
-    labels: [ParameterSignature("on", .reference([.dataset]), absent: "one picture is shown", "The dataset of a gallery.")]
+    labels: [
+      ParameterSignature("on", .reference([.dataset]), absent: "one picture is shown", "The dataset of a gallery.")
+    ]
       + RowSelection.labels(
-        top: ParameterSignature("top", .integer(1...PictureShelf.limit), default: "12", "How many pictures a gallery has.")),
+        top: ParameterSignature(
+          "top", .integer(1...PictureShelf.limit), default: "12", "How many pictures a gallery has.")),
     examples: [
       CommandExample("visualize q photos[\"bird_001.jpg\"]", "one picture with both models' predictions"),
       CommandExample("visualize q on: photos only: errors", "the pictures whose class has changed"),

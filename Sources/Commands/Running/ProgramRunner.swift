@@ -71,7 +71,8 @@ public struct ProgramRunner: Sendable {
     guard syntax.isEmpty, let statement = cell.statements.first, cell.statements.count == 1 else {
       let place = SourceSpan(0, expression.utf8.count)
       return .failure(
-        CommandFailure(syntax.first ?? Diagnostic(.unexpectedToken, "is not one value", at: place, help: "give one value")))
+        CommandFailure(
+          syntax.first ?? Diagnostic(.unexpectedToken, "is not one value", at: place, help: "give one value")))
     }
     let (bound, diagnostics) = binder.bind(statement, in: session)
     guard case .value(let argument)? = bound?.body else {

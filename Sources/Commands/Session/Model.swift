@@ -97,7 +97,8 @@ public final class Model: Sendable {
     of dataset: LoadedDataset, by imageModel: ImageModel, isCancelled: () -> Bool, progress: (Int) -> Void
   ) throws -> Predictions {
     if let known = cache.predictions(of: dataset) { return known }
-    let predictions = try PredictionRun(imageModel).predict(dataset.dataset, isCancelled: isCancelled, progress: progress)
+    let predictions = try PredictionRun(imageModel).predict(
+      dataset.dataset, isCancelled: isCancelled, progress: progress)
     cache.remember(predictions, of: dataset)
     return predictions
   }

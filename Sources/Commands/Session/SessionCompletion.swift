@@ -28,7 +28,9 @@ public struct SessionCompletion: CompletionSource, Sendable {
       var isFolder = false
       guard FileManager.default.fileExists(atPath: folder + "/" + name, isDirectory: &isFolder) else { return nil }
       if isFolder { return folderPart + name + "/" }
-      guard wantsFiles, extensions.isEmpty || extensions.contains(where: name.lowercased().hasSuffix) else { return nil }
+      guard wantsFiles, extensions.isEmpty || extensions.contains(where: name.lowercased().hasSuffix) else {
+        return nil
+      }
       return folderPart + name
     }
   }

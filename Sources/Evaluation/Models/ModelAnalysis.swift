@@ -42,9 +42,10 @@ public struct ModelAnalysis: Sendable {
       let inputs = node.inputs.map { $0.flatMap(graph.type(of:)) }
       let outputs = node.outputs.compactMap { $0.flatMap(graph.type(of:)) }
       let operations = node.op.operationCount(inputs: inputs, outputs: outputs)
-      let isInteger = node.inputs.first.flatMap { $0 }.flatMap { producers[$0] }.map {
-        graph.nodes[$0].op is DequantizeLinear
-      } ?? false
+      let isInteger =
+        node.inputs.first.flatMap { $0 }.flatMap { producers[$0] }.map {
+          graph.nodes[$0].op is DequantizeLinear
+        } ?? false
       let isConversion = node.op is QuantizeLinear || node.op is DequantizeLinear
       if let operations {
         if isInteger { integer += operations } else { floating += operations }

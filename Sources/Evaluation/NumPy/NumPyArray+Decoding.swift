@@ -16,7 +16,8 @@ extension NumPyArray {
     do { shape = try Shape(header.shape) } catch { throw invalid(error.message) }
     let data = bytes[(start + length)...]
     guard data.count == shape.elementCount * header.element.type.byteCount else {
-      throw invalid("holds \(data.count) bytes of elements instead of \(shape.elementCount) x \(header.element.type.byteCount)")
+      throw invalid(
+        "holds \(data.count) bytes of elements instead of \(shape.elementCount) x \(header.element.type.byteCount)")
     }
     let elements = elements(data, header.element, count: shape.elementCount)
     do {

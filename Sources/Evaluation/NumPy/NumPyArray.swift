@@ -18,7 +18,8 @@ public enum NumPyArray {
     }
     let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? 0
     guard size <= largestFile, let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else {
-      throw EvaluationError(.unreadableFile, "\(path) cannot be read", remedy: "check its size and that you may read it")
+      throw EvaluationError(
+        .unreadableFile, "\(path) cannot be read", remedy: "check its size and that you may read it")
     }
     do throws(EvaluationError) {
       return try decode([UInt8](data))
@@ -35,7 +36,8 @@ public enum NumPyArray {
       try Data(encode(tensor)).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
       throw EvaluationError(
-        .cannotWrite, "\(path) cannot be written", remedy: "name a file in a folder that exists and that you may write to")
+        .cannotWrite, "\(path) cannot be written",
+        remedy: "name a file in a folder that exists and that you may write to")
     }
   }
 }

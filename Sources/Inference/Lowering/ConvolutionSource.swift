@@ -23,7 +23,7 @@ struct ConvolutionSource {
   var isDepthwise: Bool { channels == 1 && groups == columns && groups > 1 }
 
   /// int8 weights behind a DequantizeLinear with zero points of 0, and one scale for all columns or one a column; none
-  /// if a sum of so many products might leave the range of int32.
+  /// if sums of products with them may leave the range of int32.
   ///
   /// - Parameter axis: the axis of the columns.
   static func quantizedWeights(_ value: ValueID?, axis: Int, in context: LoweringContext) -> (Tensor, [Float])? {
@@ -36,17 +36,25 @@ struct ConvolutionSource {
       guard let points = context.graph.constant(zero)?.integers, points.allSatisfy({ $0 == 0 }) else { return nil }
     }
     let columns = tensor.shape[axis]
-    guard columns > 0, tensor.elementCount / columns <= Self.maximumDepth else { return nil }
+    let inner = tensor.shape.dimensions[(axis + 1)...].reduce(1, *)
+    guard case .int8(let elements) = tensor.elements, fitInt32(elements, columns: columns, inner: inner) else {
+      return nil
+    }
     let scales = scale.floats
     if scales.count == 1 { return (tensor, [Float](repeating: scales[0], count: columns)) }
     let scaleAxis = op.axis < 0 ? op.axis + tensor.shape.rank : op.axis
     return scaleAxis == axis && scales.count == columns ? (tensor, scales) : nil
   }
-}
 
-extension ConvolutionSource {
-  /// How many products of a uint8 and an int8 number, and what their zero point adds, fit in int32 whatever they are.
-  static let maximumDepth = Int(Int32.max) / (2 * 255 * 128)
+  /// Whether the sum of a column's products with differences of uint8 numbers is an int32 whatever these are.
+  ///
+  /// - Parameter inner: the number of neighbouring weights that belong to one column.
+  private static func fitInt32(_ weights: [Int8], columns: Int, inner: Int) -> Bool {
+    guard columns > 0, weights.count / columns > Int(Int32.max) / (255 * 128) else { return true }
+    var sums = [Int](repeating: 0, count: columns)
+    for (index, weight) in weights.enumerated() { sums[index / inner % columns] += abs(Int(weight)) }
+    return sums.allSatisfy { $0 <= Int(Int32.max) / 255 }
+  }
 }
 
 /// What follows a convolution and is computed with it.
@@ -140,7 +148,7 @@ extension LoweringContext {
     var geometry = window
     geometry.inputStride = input.location.layout.pixelStride
     geometry.outputStride = output.layout.pixelStride
-    let zero = Double(input.parameters.zeroPoint)
+    let zero = Int(input.parameters.zeroPoint)
     let size = source.channels * source.taps
     let residual = epilogue.residual.flatMap { quantizedSource(of: $0) }
     let outputScale = Double(target?.scale ?? 1)
@@ -152,7 +160,7 @@ extension LoweringContext {
     for column in 0..<source.columns {
       var sum = 0
       for index in column * size..<(column + 1) * size { sum += Int(weights[index]) }
-      initial[column] = Int32(clamping: -Int(zero) * sum)
+      initial[column] = Int32(clamping: -zero * sum)
     }
     let (lower, upper): (Float, Float) =
       target.map { $0.bounds(epilogue.activation) }

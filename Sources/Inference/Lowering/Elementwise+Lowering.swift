@@ -7,7 +7,7 @@ extension Add: LowerableOperator {
       if let producer = context.producers[input], context.isDeferred(producer) { try context.lower(producer) }
     }
     if context.isClaimed(index) { return true }
-    if try context.lowerQuantizedSum(node, activation) { return true }
+    if try context.lowerQuantizedSum(node, "Add", activation) { return true }
     return try context.lowerBinary(node, "Add", .add, activation) { (scale: 1, bias: $0) }
   }
 }
@@ -15,7 +15,7 @@ extension Add: LowerableOperator {
 extension Sum: LowerableOperator {
   func lower(_ index: Int, _ node: Node, into context: inout LoweringContext) throws(InferenceError) -> Bool {
     guard node.inputs.count == 2 else { return false }
-    if try context.lowerQuantizedSum(node, .identity) { return true }
+    if try context.lowerQuantizedSum(node, "Sum", .identity) { return true }
     return try context.lowerBinary(node, "Sum", .add, .identity) { (scale: 1, bias: $0) }
   }
 }
@@ -102,7 +102,9 @@ extension LoweringContext {
   }
 
   /// A sum of two quantized tensors of one shape that is quantized again.
-  mutating func lowerQuantizedSum(_ node: Node, _ activation: Activation) throws(InferenceError) -> Bool {
+  mutating func lowerQuantizedSum(
+    _ node: Node, _ name: String, _ activation: Activation
+  ) throws(InferenceError) -> Bool {
     guard node.inputs.count == 2, let output = node.outputs.first ?? nil, let a = quantizedSource(of: node.inputs[0]),
       let b = quantizedSource(of: node.inputs[1]), a.location.layout == b.location.layout,
       let next = soleQuantizer(of: output), a.location.layout.order == .channelsLast
@@ -117,7 +119,8 @@ extension LoweringContext {
     let (lower, upper) = target.bounds(activation)
     append(
       AddStepU8(
-        nodes: [node.name], operation: "Add", vectors: vectors, inputs: (a.location, b.location),
+        nodes: [node.name], operation: activation == .identity ? name : "\(name)+\(activation.shortName)",
+        vectors: vectors, inputs: (a.location, b.location),
         scales: (Float(scaleA), Float(scaleB)), offset: Float(offset), output: location, lower: lower, upper: upper))
     place(next.output, quantized: location, target)
     claim(next.node)
@@ -152,7 +155,8 @@ extension LoweringContext {
     let bounds = activation.bounds
     append(
       ElementwiseStepF32(
-        nodes: [node.name], operation: name, kind: kind, vectors: vectors, inputs: [a, b], output: location,
+        nodes: [node.name], operation: activation == .identity ? name : "\(name)+\(activation.shortName)", kind: kind,
+        vectors: vectors, inputs: [a, b], output: location,
         lower: bounds.lower ?? -.infinity, upper: bounds.upper ?? .infinity))
     place(output, at: location)
     return true

@@ -26,7 +26,9 @@ extension LoweringContext {
   mutating func lower(_ index: Int) throws(InferenceError) {
     let node = graph.nodes[index]
     do {
-      if hasElements(node), let op = node.op as? any LowerableOperator, try op.lower(index, node, into: &self) { return }
+      if hasElements(node), let op = node.op as? any LowerableOperator, try op.lower(index, node, into: &self) {
+        return
+      }
       try lowerByReference(node)
     } catch {
       var located = error

@@ -33,6 +33,9 @@ extension ReduceMean: LowerableOperator {
 }
 
 extension LoweringContext {
+  /// Windows of so many bytes have sums that fit in 32 bits.
+  private static let maximumPoolingTaps = 1 << 22
+
   fileprivate mutating func lowerPooling(
     _ node: Node, _ name: String, _ kind: PoolingStep.Kind, _ window: SpatialWindow, countsPadding: Bool
   ) throws(InferenceError) -> Bool {
@@ -40,7 +43,9 @@ extension LoweringContext {
     let type = try type(of: input)
     guard type.elementType == .float32, type.shape.rank == 4 else { return false }
     let outputShape = try self.type(of: output).shape
-    guard var geometry = try? WindowGeometry(window, input: type.shape, output: outputShape) else { return false }
+    guard var geometry = try? WindowGeometry(window, input: type.shape, output: outputShape),
+      geometry.taps <= Self.maximumPoolingTaps
+    else { return false }
     var source: Location
     var target: Location
     var scale: Float = 1
@@ -48,7 +53,8 @@ extension LoweringContext {
     var zeroPoint: UInt8 = 0
     let quantized = quantizedSource(of: input).flatMap { value in
       soleQuantizer(of: output).flatMap { next in
-        kind == .average || next.parameters.hasSameMap(as: value.parameters) ? (value, next) : nil
+        (kind == .average ? geometry.alwaysMeetsInput : next.parameters.hasSameMap(as: value.parameters))
+          ? (value, next) : nil
       }
     }
     if let (value, next) = quantized {
@@ -107,6 +113,14 @@ extension LoweringContext {
     target.layout = outputShape.rank == 4 ? .channelsLast(.float32, outputShape) : .rowMajor(.float32, outputShape)
     place(output, at: target)
     return true
+  }
+}
+
+extension WindowGeometry {
+  /// Whether no window lies in padding alone, whose mean is zero and not what the padding holds.
+  fileprivate var alwaysMeetsInput: Bool {
+    dilationHeight == 1 && dilationWidth == 1 && max(padTop, padBottom) < kernelHeight
+      && max(padLeft, padRight) < kernelWidth
   }
 }
 

@@ -8,14 +8,16 @@ internal import Glibc
   let byteCount: Int
   let base: UnsafeMutableRawPointer
 
+  /// More bytes than any machine has.
+  static let limit = 1 << 46
+
   /// Takes memory from the system.
   ///
   /// - Throws: `InferenceError.outOfMemory` with the size.
   init(byteCount: Int) throws(InferenceError) {
-    let size = max((byteCount + 63) / 64 * 64, 64)
-    guard byteCount >= 0, byteCount < 1 << 46, let memory = unsafe aligned_alloc(64, size) else {
-      throw InferenceError(.outOfMemory, "there is no memory for \(byteCount) bytes")
-    }
+    guard (0..<Self.limit).contains(byteCount), case let size = max((byteCount + 63) / 64 * 64, 64),
+      let memory = unsafe aligned_alloc(64, size)
+    else { throw InferenceError(.outOfMemory, "there is no memory for \(byteCount) bytes") }
     unsafe memset(memory, 0, size)
     self.byteCount = size
     unsafe base = memory

@@ -1,25 +1,41 @@
 /// A buffer's size and the steps between which it is in use.
-struct BufferLifetime {
-  var byteCount: Int
+package struct BufferLifetime {
+  package var byteCount: Int
   /// The first step that writes it; -1 for what is fed from outside.
-  var first: Int
+  package var first: Int
   /// The last step that reads it; `Int.max` for what is read after the run.
-  var last: Int
+  package var last: Int
+
+  package init(byteCount: Int, first: Int, last: Int) {
+    self.byteCount = byteCount
+    self.first = first
+    self.last = last
+  }
 }
 
 /// Places of buffers in one arena, so that those in use at the same time do not overlap.
 ///
 /// Greedy by size, each at the lowest gap that fits (Pisarchyk and Lee, arXiv:2001.03288, "greedy by size for offset
 /// calculation").
-struct MemoryPlan {
+package struct MemoryPlan: Sendable {
   /// Byte offsets, multiples of 64, one a buffer.
-  let offsets: [Int]
-  let byteCount: Int
+  package let offsets: [Int]
+  package let byteCount: Int
 
   /// Free bytes behind each buffer, since vector loads may read past the last pixel.
-  static let slack = 128
+  package static let slack = 128
 
-  init(_ buffers: [BufferLifetime]) {
+  /// Lays out buffers.
+  ///
+  /// - Throws: `InferenceError.outOfMemory` if they are too large for any machine, even one after the other.
+  package init(_ buffers: [BufferLifetime]) throws(InferenceError) {
+    var sum = 0
+    for buffer in buffers {
+      sum += min(buffer.byteCount, AlignedBuffer.limit)
+      guard sum < AlignedBuffer.limit else {
+        throw InferenceError(.outOfMemory, "the network's tensors need more memory than any machine has")
+      }
+    }
     var offsets = [Int](repeating: 0, count: buffers.count)
     var placed: [(offset: Int, end: Int, first: Int, last: Int)] = []
     var total = 0

@@ -20,11 +20,19 @@ struct WindowGeometry: Hashable {
   var padBottom = 0
   var padRight = 0
 
+  /// The most taps that the microkernels of the matrix product take.
+  static var maximumGEMMTaps: Int { mk_conv_max_taps() }
+
   var taps: Int { kernelHeight * kernelWidth }
   /// Output pixels over the whole batch.
   var outputPixels: Int { batch * outputHeight * outputWidth }
   /// Output rows over the whole batch.
   var outputRows: Int { batch * outputHeight }
+
+  /// Multiplications of a convolution in which each of so many columns reads so many channels.
+  func products(channels: Int, columns: Int) -> Double {
+    Double(outputPixels) * Double(taps) * Double(channels) * Double(columns)
+  }
 
   /// The geometry of a product of `rows` vectors with a matrix.
   static func matrix(rows: Int, inputStride: Int, outputStride: Int) -> WindowGeometry {

@@ -16,46 +16,60 @@ struct GlobalAverageStep: PlanStep {
   var kernel: String { inputParameters == nil ? "mean_pixels_f32" : "sum_pixels_u8" }
   var reads: [Location] { [input] }
   var writes: [Location] { [output] }
-  var workEstimate: Int { input.layout.byteCount }
-  var scratchByteCount: Int { input.layout.channels * 8 + 64 }
+  var workEstimate: Double { Double(input.layout.byteCount) }
+  var scratchByteCount: Int { inputParameters == nil ? 0 : Self.tile * 12 }
 
+  /// Channels that are summed at once.
+  private static let tile = 128
   /// Pixels that are summed at once, so that a sum of bytes stays within 32 bits.
   private static let block = 1 << 16
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
     let layout = input.layout
     let plane = layout.height * layout.width
-    let channels = layout.channels
-    let functions = vectors.functions
     let scratch = unsafe context.scratchPointer(part: part.index)
-    for image in part.range(of: layout.batch) {
-      guard let inputParameters else {
-        let means = unsafe context.pointer(output, Float.self) + image * output.layout.pixelStride
-        unsafe functions.mean_pixels_f32(
-          plane, channels, layout.pixelStride,
-          context.pointer(input, Float.self) + image * plane * layout.pixelStride, means)
-        continue
-      }
-      let sums = unsafe scratch.assumingMemoryBound(to: UInt32.self)
-      let source = unsafe context.pointer(input, UInt8.self) + image * plane * layout.pixelStride
-      var totals = [Int](repeating: 0, count: plane > Self.block ? channels : 0)
-      var first = 0
-      while first < plane {
-        let count = min(Self.block, plane - first)
-        unsafe functions.sum_pixels_u8(count, channels, layout.pixelStride, source + first * layout.pixelStride, sums)
-        for channel in totals.indices { totals[channel] += Int(unsafe sums[channel]) }
-        first += count
-      }
-      for channel in 0..<channels {
-        let sum = totals.isEmpty ? Double(unsafe sums[channel]) : Double(totals[channel])
-        let mean = (sum / Double(plane) - Double(inputParameters.zeroPoint)) * Double(inputParameters.scale)
-        let at = image * output.layout.pixelStride + channel
-        if let outputParameters {
-          unsafe context.pointer(output, UInt8.self)[at] = UInt8(outputParameters.quantized(Float(mean)))
-        } else {
-          unsafe context.pointer(output, Float.self)[at] = Float(mean)
+    let source = unsafe UnsafeRawPointer(context.pointer(input, UInt8.self))
+    let target = unsafe UnsafeMutableRawPointer(context.pointer(output, UInt8.self))
+    let functions = vectors.functions
+    part.forEachImage(layout.batch, channels: layout.channels, tile: Self.tile) { image, share in
+      let (from, to) = (image * plane * layout.pixelStride, image * output.layout.pixelStride)
+      if let inputParameters {
+        for first in stride(from: share.lowerBound, to: share.upperBound, by: Self.tile) {
+          let channels = first..<min(first + Self.tile, share.upperBound)
+          let sums = unsafe sumBytes(source + from + first, channels: channels.count, pixels: plane, scratch: scratch)
+          for channel in channels {
+            let mean = unsafe Double(sums[channel - first]) / Double(plane) - Double(inputParameters.zeroPoint)
+            unsafe store(Float(mean * Double(inputParameters.scale)), to: target, at: to + channel)
+          }
         }
+      } else {
+        unsafe functions.mean_pixels_f32(
+          plane, share.count, layout.pixelStride, source.assumingMemoryBound(to: Float.self) + from + share.lowerBound,
+          target.assumingMemoryBound(to: Float.self) + to + share.lowerBound)
       }
+    }
+  }
+
+  private func sumBytes(
+    _ source: UnsafeRawPointer, channels: Int, pixels: Int, scratch: UnsafeMutableRawPointer
+  ) -> UnsafeMutablePointer<Int> {
+    let totals = unsafe scratch.assumingMemoryBound(to: Int.self)
+    let sums = unsafe (scratch + Self.tile * 8).assumingMemoryBound(to: UInt32.self)
+    unsafe totals.update(repeating: 0, count: channels)
+    let stride = input.layout.pixelStride
+    for first in Swift.stride(from: 0, to: pixels, by: Self.block) {
+      let pixel = unsafe (source + first * stride).assumingMemoryBound(to: UInt8.self)
+      unsafe vectors.functions.sum_pixels_u8(min(Self.block, pixels - first), channels, stride, pixel, sums)
+      for channel in 0..<channels { unsafe totals[channel] += Int(sums[channel]) }
+    }
+    return unsafe totals
+  }
+
+  private func store(_ mean: Float, to target: UnsafeMutableRawPointer, at index: Int) {
+    if let outputParameters {
+      unsafe target.assumingMemoryBound(to: UInt8.self)[index] = UInt8(outputParameters.quantized(mean))
+    } else {
+      unsafe target.assumingMemoryBound(to: Float.self)[index] = mean
     }
   }
 }
@@ -78,7 +92,7 @@ struct ConcatStep: PlanStep {
   var kernel: String { "copy_channels" }
   var reads: [Location] { parts.map(\.input) }
   var writes: [Location] { [output] }
-  var workEstimate: Int { output.layout.byteCount }
+  var workEstimate: Double { Double(output.layout.byteCount) }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
     let width = output.layout.elementType.byteCount

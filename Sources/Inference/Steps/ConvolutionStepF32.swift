@@ -19,7 +19,7 @@ struct ConvolutionStepF32: PlanStep {
   var kernel: String { microkernel.name }
   var reads: [Location] { residual.map { [input, $0] } ?? [input] }
   var writes: [Location] { [output] }
-  var workEstimate: Int { 2 * geometry.outputPixels * geometry.taps * channels * columns * groups.count / 4 }
+  var workEstimate: Double { geometry.products(channels: channels, columns: columns * groups.count) / 2 }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
     let panels = (columns + microkernel.nr - 1) / microkernel.nr

@@ -15,7 +15,7 @@ struct DepthwiseStepU8: PlanStep {
   var kernel: String { microkernel.name }
   var reads: [Location] { [input] }
   var writes: [Location] { [output] }
-  var workEstimate: Int { 2 * geometry.outputPixels * geometry.taps * channels / 4 }
+  var workEstimate: Double { geometry.products(channels: channels, columns: 1) / 2 }
   var scratchByteCount: Int { DepthwiseMicrokernelU8.scratchByteCount(geometry, channels: channels) }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
@@ -46,7 +46,7 @@ struct DepthwiseStepF32: PlanStep {
   var kernel: String { microkernel.name }
   var reads: [Location] { [input] }
   var writes: [Location] { [output] }
-  var workEstimate: Int { 2 * geometry.outputPixels * geometry.taps * channels }
+  var workEstimate: Double { 2 * geometry.products(channels: channels, columns: 1) }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
     let rows = part.range(of: geometry.outputRows)

@@ -18,7 +18,7 @@ struct ElementwiseStepF32: PlanStep {
   var kernel: String { "\(kind.rawValue)_f32" }
   var reads: [Location] { inputs }
   var writes: [Location] { [output] }
-  var workEstimate: Int { output.layout.byteCount }
+  var workEstimate: Double { Double(output.layout.byteCount) }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
     let range = part.range(of: output.layout.elementSpan)
@@ -53,7 +53,7 @@ struct ChannelScaleStep: PlanStep {
   var kernel: String { "scale_channels_f32" }
   var reads: [Location] { [input] }
   var writes: [Location] { [output] }
-  var workEstimate: Int { output.layout.byteCount }
+  var workEstimate: Double { Double(output.layout.byteCount) }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
     let layout = output.layout
@@ -80,7 +80,7 @@ struct AddStepU8: PlanStep {
   var kernel: String { "add_u8" }
   var reads: [Location] { [inputs.0, inputs.1] }
   var writes: [Location] { [output] }
-  var workEstimate: Int { output.layout.byteCount }
+  var workEstimate: Double { Double(output.layout.byteCount) }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
     let range = part.range(of: output.layout.elementSpan)
@@ -106,7 +106,7 @@ struct RescaleStep: PlanStep {
   var kernel: String { "rescale_u8" }
   var reads: [Location] { [input] }
   var writes: [Location] { [output] }
-  var workEstimate: Int { output.layout.byteCount }
+  var workEstimate: Double { Double(output.layout.byteCount) }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
     let range = part.range(of: output.layout.elementSpan)
@@ -129,7 +129,7 @@ struct SoftmaxStep: PlanStep {
   var kernel: String { "softmax_f32" }
   var reads: [Location] { [input] }
   var writes: [Location] { [output] }
-  var workEstimate: Int { output.layout.byteCount * 8 }
+  var workEstimate: Double { 8 * Double(output.layout.byteCount) }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
     guard count > 0 else { return }
@@ -156,7 +156,7 @@ struct LRNStep: PlanStep {
   var kernel: String { "lrn_f32" }
   var reads: [Location] { [input] }
   var writes: [Location] { [output] }
-  var workEstimate: Int { output.layout.byteCount * 8 }
+  var workEstimate: Double { 8 * Double(output.layout.byteCount) }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
     let layout = output.layout

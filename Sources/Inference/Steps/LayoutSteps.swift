@@ -12,7 +12,7 @@ struct LayoutStep: PlanStep {
   var kernel: String { toPixels ? "planes_to_pixels_f32" : "pixels_to_planes_f32" }
   var reads: [Location] { [input] }
   var writes: [Location] { [output] }
-  var workEstimate: Int { output.layout.byteCount }
+  var workEstimate: Double { Double(output.layout.byteCount) }
   private var toPixels: Bool { output.layout.order == .channelsLast }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
@@ -21,15 +21,14 @@ struct LayoutStep: PlanStep {
     let source = unsafe context.pointer(input, Float.self)
     let target = unsafe context.pointer(output, Float.self)
     let functions = vectors.functions
-    for image in part.range(of: pixelLayout.batch) {
-      let planes = image * plane * pixelLayout.channels
-      let pixels = image * plane * pixelLayout.pixelStride
+    let (channels, stride) = (pixelLayout.channels, pixelLayout.pixelStride)
+    part.forEachImage(pixelLayout.batch, channels: channels, tile: 16) { image, share in
+      let planes = (image * channels + share.lowerBound) * plane
+      let pixels = image * plane * stride + share.lowerBound
       if toPixels {
-        unsafe functions.planes_to_pixels_f32(
-          plane, pixelLayout.channels, source + planes, pixelLayout.pixelStride, target + pixels)
+        unsafe functions.planes_to_pixels_f32(plane, share.count, source + planes, stride, target + pixels)
       } else {
-        unsafe functions.pixels_to_planes_f32(
-          plane, pixelLayout.channels, pixelLayout.pixelStride, source + pixels, target + planes)
+        unsafe functions.pixels_to_planes_f32(plane, share.count, stride, source + pixels, target + planes)
       }
     }
   }
@@ -47,7 +46,7 @@ struct QuantizeStep: PlanStep {
   var kernel: String { input.layout.order == .rowMajor ? "planes_to_pixels_u8" : "quantize_u8" }
   var reads: [Location] { [input] }
   var writes: [Location] { [output] }
-  var workEstimate: Int { input.layout.byteCount }
+  var workEstimate: Double { Double(input.layout.byteCount) }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
     let layout = output.layout
@@ -87,7 +86,7 @@ struct DequantizeStep: PlanStep {
   var kernel: String { "dequantize_u8" }
   var reads: [Location] { [input] }
   var writes: [Location] { [output] }
-  var workEstimate: Int { output.layout.byteCount }
+  var workEstimate: Double { Double(output.layout.byteCount) }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
     let layout = output.layout
@@ -113,23 +112,29 @@ struct TransposeStep: PlanStep {
   let nodes: [String]
   let input: Location
   let output: Location
-  /// Axis `i` of the output is axis `permutation[i]` of the input.
-  let permutation: [Int]
+  /// For each axis of the output, by how many elements its neighbours are apart in the input.
+  let strides: [Int]
+
+  /// - Parameter permutation: axis `i` of the output is axis `permutation[i]` of the input.
+  init(nodes: [String], input: Location, output: Location, permutation: [Int]) {
+    self.nodes = nodes
+    self.input = input
+    self.output = output
+    let inputStrides = input.layout.shape.rowMajorStrides
+    strides = permutation.map { inputStrides[$0] }
+  }
 
   var operation: String { "Transpose" }
   var kernel: String { "permute" }
   var reads: [Location] { [input] }
   var writes: [Location] { [output] }
-  var workEstimate: Int { output.layout.byteCount }
+  var workEstimate: Double { Double(output.layout.byteCount) }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
     let extents = output.layout.shape.dimensions
-    guard let inner = extents.last, inner > 0 else { return }
-    let inputStrides = input.layout.shape.rowMajorStrides
-    let strides = permutation.map { inputStrides[$0] }
+    guard let inner = extents.last, let innerStride = strides.last, inner > 0 else { return }
     let source = unsafe context.pointer(input, Float.self)
     let target = unsafe context.pointer(output, Float.self)
-    let innerStride = strides[strides.count - 1]
     for row in part.range(of: output.layout.shape.elementCount / inner) {
       var rest = row
       var start = 0

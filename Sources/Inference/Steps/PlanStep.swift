@@ -16,26 +16,6 @@ struct ExecutionContext {
   }
 }
 
-/// One part of `count` equal parts of a step's work.
-struct WorkPart {
-  let index: Int
-  let count: Int
-
-  static let whole = WorkPart(index: 0, count: 1)
-
-  /// This part's share of a range of units.
-  func range(of units: Int) -> Range<Int> {
-    units * index / count..<units * (index + 1) / count
-  }
-
-  /// This part's share where parts shall start at multiples of a tile.
-  func range(of units: Int, tile: Int) -> Range<Int> {
-    let tiles = (units + tile - 1) / tile
-    let share = range(of: tiles)
-    return min(share.lowerBound * tile, units)..<min(share.upperBound * tile, units)
-  }
-}
-
 /// One operation of an execution plan on memory that was laid out ahead.
 protocol PlanStep: Sendable {
   /// The graph's nodes that it computes; the first one names it.
@@ -48,7 +28,7 @@ protocol PlanStep: Sendable {
   var reads: [Location] { get }
   var writes: [Location] { get }
   /// Arithmetic operations or bytes moved, whichever is larger, for deciding whether threads are worth waking.
-  var workEstimate: Int { get }
+  var workEstimate: Double { get }
   /// Scratch bytes that each thread needs.
   var scratchByteCount: Int { get }
   /// Whether the parts of the work may run at the same time.

@@ -22,7 +22,7 @@ struct PoolingStep: PlanStep {
   var kernel: String { "\(kind == .maximum ? "max" : "average")_pool_\(isQuantized ? "u8" : "f32")" }
   var reads: [Location] { [input] }
   var writes: [Location] { [output] }
-  var workEstimate: Int { geometry.outputPixels * geometry.taps * channels }
+  var workEstimate: Double { geometry.products(channels: channels, columns: 1) }
   private var isQuantized: Bool { input.layout.elementType == .uint8 }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {

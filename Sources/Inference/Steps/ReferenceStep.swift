@@ -29,7 +29,7 @@ struct ReferenceStep: PlanStep {
     }
   }
   var writes: [Location] { outputs }
-  var workEstimate: Int { outputs.reduce(0) { $0 + $1.layout.byteCount } }
+  var workEstimate: Double { outputs.reduce(0) { $0 + Double($1.layout.byteCount) } }
   var isDivisible: Bool { false }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) throws(InferenceError) {
@@ -73,7 +73,7 @@ struct ConstantStep: PlanStep {
   var kernel: String { "copy" }
   var reads: [Location] { [] }
   var writes: [Location] { [output] }
-  var workEstimate: Int { tensor.byteCount }
+  var workEstimate: Double { Double(tensor.byteCount) }
   var isDivisible: Bool { false }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) throws(InferenceError) {

@@ -1,26 +1,35 @@
 internal import Glibc
 internal import Synchronization
 
-/// Threads that do the parts of one step together, and wait in between.
+/// Work that several threads do together, each another part of it at the same time.
+package protocol DividedWork: AnyObject, Sendable {
+  /// Does one part; the parts together are all of the work.
+  ///
+  /// - Throws: `InferenceError`.
+  func perform(_ part: WorkPart) throws(InferenceError)
+}
+
+/// Threads that do the parts of one work together, and wait in between.
 ///
 /// A waiting thread spins for some microseconds, since the next step usually comes sooner than the system could wake it,
 /// then sleeps. Checked as Sendable by hand: `work` is written only while no worker runs, before `generation` rises with
-/// release order, and workers read it after they saw that with acquire order. Running a step takes no memory.
-final class WorkerPool: @unchecked Sendable {
+/// release order, and workers read it after they saw that with acquire order. Running work takes no memory.
+package final class WorkerPool: @unchecked Sendable {
   /// Threads that are wanted, the caller's included; where the system gives fewer, the work is divided among these.
-  let width: Int
+  package let width: Int
   private let generation = Atomic<Int>(0)
   private let unfinished = Atomic<Int>(0)
   private let sleepers = Atomic<Int>(0)
   private let isStopping = Atomic<Bool>(false)
   private let place = SleepingPlace()
-  private var work: (step: any PlanStep, context: ExecutionContext)?
+  private var work: (any DividedWork)?
   private let failure = Mutex<InferenceError?>(nil)
   private var threads: [pthread_t] = []
 
   private static let spins = 20_000
 
-  init(width: Int) {
+  /// Starts the threads.
+  package init(width: Int) {
     self.width = max(width, 1)
     for index in 1..<self.width {
       var thread: pthread_t = 0
@@ -50,13 +59,13 @@ final class WorkerPool: @unchecked Sendable {
     }
   }
 
-  /// Does all parts of a step's work at the same time and returns when all are done.
+  /// Does all parts of a work at the same time and returns when all are done.
   ///
   /// - Throws: the first error that a part met.
-  func run(_ step: any PlanStep, _ context: ExecutionContext) throws(InferenceError) {
+  package func run(_ work: any DividedWork) throws(InferenceError) {
     let count = threads.count + 1
-    guard count > 1 else { return try step.run(context, part: .whole) }
-    work = (step, context)
+    guard count > 1 else { return try work.perform(.whole) }
+    self.work = work
     unfinished.store(count - 1, ordering: .relaxed)
     generation.wrappingAdd(1, ordering: .sequentiallyConsistent)
     if sleepers.load(ordering: .sequentiallyConsistent) > 0 { place.wakeAll() }
@@ -73,19 +82,19 @@ final class WorkerPool: @unchecked Sendable {
   }
 
   private func perform(_ part: WorkPart) {
-    guard let (step, context) = work else { return }
     do throws(InferenceError) {
-      try step.run(context, part: part)
+      try work?.perform(part)
     } catch { failure.withLock { if $0 == nil { $0 = error } } }
   }
 
-  /// Ends the threads; the pool cannot run anything after.
-  func stop() {
+  /// Ends the threads; whatever is run after is done by the caller alone.
+  package func stop() {
     isStopping.store(true, ordering: .releasing)
     generation.wrappingAdd(1, ordering: .releasing)
     place.wakeAll()
     for thread in threads { pthread_join(thread, nil) }
     threads = []
+    work = nil
   }
 
   private func loop(_ index: Int) {

@@ -31,7 +31,8 @@ struct Kernelspec {
     else {
       throw ProgramEnding(
         ProgramEnding.wrongArguments,
-        "octet: the template of the kernelspec is not beside the program; run octet from where it was built or installed")
+        "octet: the template of the kernelspec is not beside the program; run octet from where it was built or installed"
+      )
     }
     let argv = description["argv"]?.arrayValue ?? []
     description["argv"] = .array(argv.map { $0.stringValue == Self.programMark ? .string(program) : $0 })
@@ -59,7 +60,8 @@ struct Kernelspec {
       throw ProgramEnding(ProgramEnding.wrongArguments, "octet: there is no kernelspec of Octet at \(folder)")
     }
     guard (try? FileManager.default.removeItem(atPath: folder)) != nil else {
-      throw ProgramEnding(ProgramEnding.wrongArguments, "octet: \(folder) cannot be removed; check that you may write there")
+      throw ProgramEnding(
+        ProgramEnding.wrongArguments, "octet: \(folder) cannot be removed; check that you may write there")
     }
   }
 }

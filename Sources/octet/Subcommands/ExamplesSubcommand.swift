@@ -5,7 +5,8 @@ import Examples
 /// `octet examples`: copies the tutorials and their data.
 struct ExamplesSubcommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "examples", abstract: "Copies the tutorial notebooks and the example's model and pictures into a folder.")
+    commandName: "examples",
+    abstract: "Copies the tutorial notebooks and the example's model and pictures into a folder.")
 
   @Argument(help: "The folder, which is made if need be.")
   var folder: String

@@ -77,7 +77,7 @@ struct InferSubcommand: ParsableCommand {
   private static func run(_ graph: Graph, _ inputs: [Tensor]) throws -> [Tensor] {
     do {
       return try Executor(ExecutionPlan(graph), threads: ProcessorCount.active).run(inputs)
-    } catch where error.code == .unsupportedGraph {
+    } catch  where error.code == .unsupportedGraph {
       return try ReferenceExecutor(graph).run(inputs)
     }
   }

@@ -19,7 +19,8 @@ struct BenchmarkRunTests {
       #expect(measurement.iterationCount >= 3 * measurement.configuration.streams)
       #expect(measurement.throughput > 0)
       #expect(measurement.latency.count == measurement.iterationCount)
-      #expect(measurement.latency.median <= measurement.latency.p90 && measurement.latency.p90 <= measurement.latency.p99)
+      #expect(
+        measurement.latency.median <= measurement.latency.p90 && measurement.latency.p90 <= measurement.latency.p99)
     }
     #expect(parts.allSatisfy { (0...1).contains($0) })
     #expect(parts == parts.sorted())

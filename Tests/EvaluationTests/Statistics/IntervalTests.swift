@@ -49,7 +49,8 @@ struct IntervalTests {
 
   /// Nearest rank: the ceil(p * n)-th smallest.
   @Test(arguments: [
-    ([0.1], 0.1, 0.1, 0.1), ((1...10).reversed().map(Double.init), 5, 9, 10), ((1...200).map(Double.init), 100, 180, 198),
+    ([0.1], 0.1, 0.1, 0.1), ((1...10).reversed().map(Double.init), 5, 9, 10),
+    ((1...200).map(Double.init), 100, 180, 198),
     ([3, 1, 2], 2, 3, 3), ([], 0, 0, 0),
   ])
   func percentiles(seconds: [Double], median: Double, p90: Double, p99: Double) {

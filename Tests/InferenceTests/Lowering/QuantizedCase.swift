@@ -127,7 +127,8 @@ struct QuantizedCase: CustomTestStringConvertible {
   static let shapes = [
     QuantizedCase("Concat", ["Conv", "AveragePool", "Concat"]) { net, x in
       let first = try net.quantize(net.conv(x, 7))
-      let second = try net.quantize(net.add(AveragePool(window: SpatialWindow(kernel: [3, 3], pads: [1, 1, 1, 1])), x))
+      let second = try net.quantize(
+        net.add(AveragePool(window: SpatialWindow(kernel: [3, 3], pads: [1, 1, 1, 1])), x))
       return try net.quantize(net.add(Concat(axis: 1), first, second, x))
     },
     QuantizedCase("Concat of equal parameters", ["MaxPool", "Concat"]) { net, x in
@@ -163,7 +164,8 @@ struct QuantizedCase: CustomTestStringConvertible {
 
   static let poolings = [
     QuantizedCase("MaxPool", ["MaxPool"]) { net, x in
-      let window = SpatialWindow(kernel: [3, 2], strides: [2, 3], dilations: [1, 2], pads: [1, 0, 2, 1], ceilMode: true)
+      let window = SpatialWindow(
+        kernel: [3, 2], strides: [2, 3], dilations: [1, 2], pads: [1, 0, 2, 1], ceilMode: true)
       return try net.quantize(net.add(MaxPool(window: window), x), net.parameters(of: net.x))
     },
     QuantizedCase("MaxPool to other parameters", ["MaxPool"]) {

@@ -25,7 +25,8 @@ import Testing
     let shape = try Shape(extents)
     let result = try Quantizer(configuration).quantize(
       net.finished(y),
-      calibration: CalibrationSamples(count: sampleCount) { [try Tensor(shape: shape, values($0, isSigned: isSigned))] })
+      calibration: CalibrationSamples(count: sampleCount) { [try Tensor(shape: shape, values($0, isSigned: isSigned))] }
+    )
     return try #require(result.parameters["x"])
   }
 

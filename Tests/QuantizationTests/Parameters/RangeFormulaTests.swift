@@ -39,7 +39,7 @@ import _TestSupport
   @Test func randomRangesKeepTheirEnds() throws {
     var generator = SeededGenerator(seed: 3)
     for _ in 0..<500 {
-      let ends = [Double.random(in: -50...50, using: &generator), Double.random(in: -50...50, using: &generator)].sorted()
+      let ends = (0..<2).map { _ in Double.random(in: -50...50, using: &generator) }.sorted()
       for parameters in [
         try QuantizationParameters.symmetric(ends[0]...ends[1]), try .asymmetric(ends[0]...ends[1]),
       ] {

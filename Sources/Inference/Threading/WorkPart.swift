@@ -1,0 +1,42 @@
+/// One part of `count` equal parts of a step's work.
+package struct WorkPart: Sendable, Hashable {
+  /// From 0 to `count` - 1.
+  package let index: Int
+  /// At least 1.
+  package let count: Int
+
+  package init(index: Int, count: Int) {
+    self.index = index
+    self.count = count
+  }
+
+  /// All of the work.
+  package static let whole = WorkPart(index: 0, count: 1)
+
+  /// This part's share of a number of units, in order.
+  package func range(of units: Int) -> Range<Int> {
+    units * index / count..<units * (index + 1) / count
+  }
+
+  /// This part's share where parts shall start at multiples of a tile.
+  package func range(of units: Int, tile: Int) -> Range<Int> {
+    let tiles = (units + tile - 1) / tile
+    let share = range(of: tiles)
+    return min(share.lowerBound * tile, units)..<min(share.upperBound * tile, units)
+  }
+
+  /// Calls a closure with this part's share of the channels of some images, where parts shall start at multiples of a
+  /// tile of channels: once for each image, with channels that are neighbours.
+  package func forEachImage(
+    _ images: Int, channels: Int, tile: Int, _ body: (_ image: Int, _ channels: Range<Int>) -> Void
+  ) {
+    let tiles = (channels + tile - 1) / tile
+    let share = range(of: images * tiles)
+    guard !share.isEmpty else { return }
+    for image in share.lowerBound / tiles...(share.upperBound - 1) / tiles {
+      let first = max(share.lowerBound - image * tiles, 0) * tile
+      let end = min(min(share.upperBound - image * tiles, tiles) * tile, channels)
+      body(image, first..<end)
+    }
+  }
+}
