@@ -3,7 +3,8 @@ extension HTMLRenderer {
     guard !grid.cards.isEmpty else { return }
     if !grid.title.isEmpty { add("<h4>\(escapedHTML(grid.title))</h4>\n") }
     use(.cards)
-    add("<div class=\"octet-cards\">\n")
+    let isPlain = grid.cards.allSatisfy(\.barLists.isEmpty)
+    add("<div class=\"octet-cards\(isPlain ? " octet-plain" : "")\">\n")
     for card in grid.cards {
       add("<div class=\"octet-card\">\n<p><strong>\(escapedHTML(card.caption))</strong></p>\n")
       add(html(of: card, picture: card.picture.flatMap { pictures.url(of: $0) }))

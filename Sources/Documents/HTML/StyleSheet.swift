@@ -123,6 +123,8 @@ enum StyleSheet {
 
   private static let cards = """
     & .octet-cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(30em,100%),1fr));gap:1em;margin:1em 0}
+    & .octet-plain{grid-template-columns:repeat(auto-fill,minmax(9.5em,1fr))}
+    & .octet-plain .octet-card{overflow-wrap:anywhere}
     & .octet-card{border:1px solid var(--line);border-radius:6px;padding:.7em 1em .6em;font-size:.94em}
     & .octet-card p{margin:0 0 .4em}
     & .octet-verdict{margin:0 0 .6em}

@@ -9,7 +9,9 @@ extension Gemm: LowerableOperator {
       guard let tensor = context.constant(value), let output = node.outputs.first ?? nil else { return false }
       let columns = try context.type(of: output).shape.dimensions.last ?? 0
       let values = tensor.floats
-      guard values.count == columns || values.count == 1 else { return false }
+      guard values.count == 1 || (values.count == columns && tensor.shape.dimensions.last == columns) else {
+        return false
+      }
       bias = (0..<columns).map { values[values.count == 1 ? 0 : $0] * beta }
     }
     return try context.lowerMatrixProduct(
