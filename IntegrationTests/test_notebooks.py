@@ -1,0 +1,65 @@
+"""Every notebook of the project runs from top to bottom in a fresh kernel, and shows what it promises."""
+
+from pathlib import Path
+
+import nbclient
+import nbformat
+import pytest
+
+NOTEBOOKS = sorted((Path(__file__).resolve().parent.parent / "notebooks").glob("*.ipynb"))
+
+HEADERS = [
+    "Image Name",
+    "Class Predicted by Optimized Model",
+    "Class Predicted by Parent Model",
+    "Rank of Class Predicted by Parent Model in Optimized Model Predictions",
+    "Optimized Model Confidence in Class Predicted by Optimized Model",
+    "Optimized Model Confidence in Class Predicted by Parent Model",
+    "Actions",
+]
+
+
+@pytest.fixture(scope="module", params=NOTEBOOKS, ids=lambda path: path.stem)
+def notebook(request):
+    content = nbformat.read(request.param, as_version=4)
+    nbclient.NotebookClient(content, timeout=300, kernel_name="octet").execute()
+    return content
+
+
+def bundles(notebook, start=""):
+    """The MIME bundles of the cells whose source begins so."""
+    return [
+        output.data
+        for cell in notebook.cells
+        if cell.cell_type == "code" and cell.source.startswith(start)
+        for output in cell.outputs
+        if "data" in output
+    ]
+
+
+def test_no_outputs_are_committed():
+    for path in NOTEBOOKS:
+        cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+        assert all(not cell.outputs and cell.execution_count is None for cell in cells), path
+
+
+def test_no_cell_fails_and_every_output_has_text(notebook):
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            assert cell.outputs, cell.source
+            assert all(output.output_type != "error" for output in cell.outputs), cell.source
+    assert all("text/plain" in data for data in bundles(notebook))
+
+
+def test_the_report_has_its_columns_and_the_agreement(notebook):
+    page = next(data["text/html"] for data in bundles(notebook, "predictions = report") if "<table" in data["text/html"])
+    places = [page.find(f">{header}<") for header in HEADERS]
+    assert all(place > 0 for place in places), dict(zip(HEADERS, places))
+    assert places == sorted(places)
+    assert page.find("Agreement") < places[0]
+    assert "<tbody" in page and "bird_005.jpg" in page
+
+
+def test_pictures_and_charts_are_there(notebook):
+    assert any("image/png" in data for data in bundles(notebook, "visualize int8"))
+    assert any("application/vnd.vegalite.v5+json" in data for data in bundles(notebook, "benchmark"))
