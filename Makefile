@@ -5,7 +5,7 @@ TUTORIAL := notebooks/optimize-a-classification-model.ipynb
 ARTIFACTS := $(CURDIR)/artifacts
 FORMATTED := Package.swift $(filter-out Sources/ModelFormats,$(wildcard Sources/*)) $(filter-out Sources/ModelFormats/Generated,$(wildcard Sources/ModelFormats/*)) $(filter-out Tests/CMicrokernelsTests Tests/Fixtures,$(wildcard Tests/*))
 
-.PHONY: help packages environment build install tutorial lab test test-swift test-integration lint format clean
+.PHONY: help packages environment build install tutorial lab test test-swift test-integration test-sanitizers lint format clean
 
 help:  ## shows this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /'
@@ -31,13 +31,17 @@ tutorial: install  ## runs the tutorial notebook and says where its rendered pag
 lab: install  ## opens JupyterLab on the tutorials
 	$(VENV)/bin/jupyter lab --notebook-dir notebooks
 
-test: lint test-swift test-integration  ## runs all tests
+test: lint test-swift test-integration test-sanitizers  ## runs all tests
 
 test-swift: packages
 	XDG_DATA_HOME=$(CURDIR)/.build/test-data swift test -c $(CONFIGURATION)
 
 test-integration: install
 	XDG_DATA_HOME=$(CURDIR)/.build/test-data $(VENV)/bin/python -m pytest -q IntegrationTests
+
+test-sanitizers: packages  # what touches memory or threads by hand, under AddressSanitizer and ThreadSanitizer
+	OCTET_TARGETS=engine ASAN_OPTIONS=detect_leaks=0 swift test -c release --sanitize=address --scratch-path .build-address
+	OCTET_TARGETS=engine swift test -c release --sanitize=thread --scratch-path .build-thread --filter InferenceTests
 
 lint:
 	swift format lint --strict --recursive --parallel --configuration .swift-format $(FORMATTED)
@@ -46,4 +50,4 @@ format:  ## formats the Swift sources
 	swift format --in-place --recursive --parallel --configuration .swift-format $(FORMATTED)
 
 clean:
-	rm -rf .build artifacts
+	rm -rf .build .build-address .build-thread artifacts

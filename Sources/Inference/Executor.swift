@@ -121,7 +121,8 @@ public final class Executor {
 
 /// The floats of one value as pixels and channels: element (pixel p, channel c) is at p * stride + c.
 ///
-/// A value [N, C, H, W] has N * H * W pixels, a value [N, C] has N; any other is one pixel with its elements as channels.
+/// A value [N, C, H, W] has N * H * W pixels, a value [N, C] has N; any other is one pixel with its elements as
+/// channels.
 public struct ObservedElements: ~Escapable {
   public let pixels: Int
   public let channels: Int

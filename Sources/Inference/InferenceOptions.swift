@@ -2,8 +2,8 @@ public import Graphs
 
 /// How a graph is turned into an execution plan.
 public struct InferenceOptions: Sendable {
-  /// The instruction set of the microkernels; nil takes the best that the processor has, or the one that the environment
-  /// variable OCTET_ISA names.
+  /// The instruction set of the microkernels; nil takes the best that the processor has, or the one that the
+  /// environment variable OCTET_ISA names.
   public var instructionSet: InstructionSet?
   /// Values whose elements stay readable after a run, so nothing is fused across them.
   public var observed: Set<ValueID>

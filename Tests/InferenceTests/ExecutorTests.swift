@@ -5,59 +5,97 @@ import Testing
 import _TestSupport
 
 @Suite struct ExecutorTests {
-  private func smallNetwork() throws -> (Graph, Tensor) {
-    var net = try NetworkBuilder("small", input: [1, 16, 24, 24])
-    let a = try net.conv(net.input, "a", channels: (16, 40), kernel: 3, pad: 1, activation: .relu)
-    let b = try net.conv(a, "b", channels: (40, 40), kernel: 3, pad: 1, group: 40)
-    let pooled = net.apply(GlobalAveragePool(), "pool", [b])
-    let flat = net.apply(Flatten(axis: 1), "flat", [pooled])
-    let softmax = net.apply(Softmax(axis: 1), "softmax", [flat])
-    return (try net.finished([softmax]), try net.sample())
+  /// A network of which every step is divided among threads.
+  private static func network(isQuantized: Bool) throws -> (graph: Graph, input: Tensor) {
+    var net = try Network([1, 24, 40, 40])
+    func quantized(_ value: ValueID) throws -> ValueID { isQuantized ? try net.quantize(value) : value }
+    let x = try quantized(net.x)
+    let wide = try quantized(net.conv(x, 72, kernel: [1, 1], activation: .relu, quantized: isQuantized))
+    let filtered = try quantized(net.depthwise(wide, quantized: isQuantized))
+    let sum = try quantized(net.add(Add(), net.conv(filtered, 24, quantized: isQuantized), x))
+    let window = SpatialWindow(kernel: [3, 3], pads: [1, 1, 1, 1])
+    let joined = try quantized(net.add(Concat(axis: 1), sum, net.add(AveragePool(window: window), sum)))
+    let pooled = net.add(GlobalAveragePool(), joined)
+    let weights = try isQuantized ? net.quantizedWeights([48, 30], axis: 1) : net.weights([48, 30])
+    let output = net.add(Softmax(), net.add(Gemm(), try quantized(net.add(Flatten(), pooled)), weights))
+    return (try net.finished(output), net.input)
   }
 
-  @Test func `what is fed must be of the plan's types`() throws {
-    let (graph, sample) = try smallNetwork()
-    let executor = try Executor(try ExecutionPlan(graph))
-    #expect(throws: InferenceError.self) { try executor.run([]) }
-    #expect(throws: InferenceError.self) { try executor.run([Tensor(scalar: Float(1))]) }
-    #expect(throws: InferenceError.self) { try executor.run([sample.converted(to: .float64)]) }
-    #expect(throws: InferenceError.self) { try executor.setInput(1, sample) }
-    #expect(throws: InferenceError.self) { try executor.output(1) }
-    #expect(try executor.run([sample]).count == 1)
+  @Test(arguments: [false, true], [1, 2, 3]) func `repeated runs give the same`(isQuantized: Bool, threads: Int) throws
+  {
+    let (graph, input) = try Self.network(isQuantized: isQuantized)
+    let executor = try Executor(ExecutionPlan(graph), threads: threads)
+    #expect(executor.threads == threads)
+    let expected = try executor.run([input])[0]
+    for _ in 0..<100 {
+      try executor.execute()
+      try #require(try executor.output(0) == expected)
+    }
+    #expect(try Execution.run(graph, [input])[0] == expected)
   }
 
-  @Test func `a graph without types is refused`() throws {
-    var graph = Graph(name: "untyped")
-    let x = graph.addInput("x", ValueType(.float32, try Shape([1, 2])))
-    graph.outputs = graph.append(Relu(), name: "relu", inputs: [x])
-    #expect(throws: InferenceError.self) { try ExecutionPlan(graph) }
-  }
-
-  @Test(arguments: [1, 2]) func `repeated runs give the same`(threads: Int) throws {
-    let (graph, sample) = try smallNetwork()
-    let executor = try Executor(try ExecutionPlan(graph), threads: threads)
-    _ = try executor.run([sample])
-    try executor.execute()
-    let expected = try executor.output(0)
-    for _ in 0..<200 { try executor.execute() }
-    #expect(try executor.output(0) == expected)
+  /// In a process of its own, since other tests would take memory at the same time.
+  @Test(arguments: [false, true], [1, 2]) func `runs leave no memory behind`(isQuantized: Bool, threads: Int) async {
+    await #expect(processExitsWith: .success) { [isQuantized, threads] in
+      let (graph, input) = try Self.network(isQuantized: isQuantized)
+      let plan = try ExecutionPlan(graph)
+      try #require(plan.isLowered)
+      let executor = try Executor(plan, threads: threads)
+      _ = try executor.run([input])
+      for _ in 0..<3 { try executor.execute() }
+      guard let heap = HeapUsage() else { return }
+      let before = heap.byteCount()
+      try #require(before > plan.arenaByteCount)
+      for _ in 0..<100 { try executor.execute() }
+      let grown = heap.byteCount() - before
+      try #require(grown == 0)
+    }
   }
 
   @Test func `a profile has a time for each step`() throws {
-    let (graph, sample) = try smallNetwork()
-    let plan = try ExecutionPlan(graph)
-    let executor = try Executor(plan)
-    try executor.setInput(0, sample)
+    let (graph, input) = try Self.network(isQuantized: true)
+    let executor = try Executor(ExecutionPlan(graph), threads: 2)
+    try executor.setInput(0, input)
     let seconds = try executor.profiledExecute()
-    #expect(seconds.count == plan.steps.count && seconds.allSatisfy { $0 >= 0 })
+    #expect(seconds.count == executor.plan.steps.count && seconds.allSatisfy { $0 >= 0 })
+    #expect(try executor.output(0) == Execution.run(graph, [input])[0])
   }
 
-  @Test func `executors come and go with their threads`() throws {
-    let (graph, sample) = try smallNetwork()
+  @Test func `executors share a plan and end with their threads`() throws {
+    let (graph, input) = try Self.network(isQuantized: true)
     let plan = try ExecutionPlan(graph)
-    let expected = try Executor(plan).run([sample])
+    let executors = try [1, 2, 3, 5].map { try Executor(plan, threads: $0) }
+    let expected = try executors[0].run([input])
+    for executor in executors { #expect(try executor.run([input]) == expected) }
     for threads in [2, 3, 5, 8] {
-      for _ in 0..<5 { #expect(try Executor(plan, threads: threads).run([sample]) == expected) }
+      for _ in 0..<5 { #expect(try Executor(plan, threads: threads).run([input]) == expected) }
     }
+  }
+
+  @Test(arguments: [(-3, 1), (0, 1), (1, 1), (1000, 256)]) func `threads are at least one`(asked: Int, given: Int)
+    throws
+  {
+    var net = try Network([1, 2])
+    let output = net.add(Relu(), net.x)
+    #expect(try Executor(ExecutionPlan(net.finished(output)), threads: asked).threads == given)
+  }
+
+  @Test func `what is fed must be of the plan's types`() throws {
+    let (graph, input) = try Self.network(isQuantized: false)
+    let executor = try Executor(ExecutionPlan(graph))
+    func isRefused(_ body: () throws -> Void) -> Bool {
+      do { try body() } catch { return (error as? InferenceError)?.code == .wrongInput }
+      return false
+    }
+    #expect(isRefused { _ = try executor.run([]) })
+    #expect(isRefused { _ = try executor.run([input, input]) })
+    #expect(isRefused { _ = try executor.run([Tensor(scalar: 1 as Float)]) })
+    #expect(isRefused { _ = try executor.run([input.converted(to: .float64)]) })
+    #expect(isRefused { _ = try executor.run([input.reshaped(to: Shape([24, 1, 40, 40]))]) })
+    for index in [-1, 1] {
+      #expect(isRefused { try executor.setInput(index, input) })
+      #expect(isRefused { _ = try executor.output(index) })
+    }
+    #expect(try executor.run([input]).count == 1)
   }
 }

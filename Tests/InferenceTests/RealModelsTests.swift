@@ -6,25 +6,23 @@ import Tensors
 import Testing
 import _TestSupport
 
+/// Networks as they come out of their files, against what other programs computed.
 @Suite struct RealModelsTests {
-  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-  private static let data = root.deletingLastPathComponent().appendingPathComponent("shared/data")
-  private static let hasData = FileManager.default.fileExists(atPath: data.path)
-
   private static func executor(_ path: URL, companion: URL? = nil) throws -> Executor {
     var graph = try ModelFormatCatalog.load(path: path.path, companion: companion?.path).graph
     try PassPipeline.canonical.run(&graph)
-    return try Executor(try ExecutionPlan(graph))
+    let plan = try ExecutionPlan(graph)
+    #expect(plan.isLowered)
+    return try Executor(plan, threads: 2)
   }
 
-  /// The largest difference of probabilities over some pictures of an array [N, 3, H, W].
+  /// The largest difference from the expected probabilities over pictures [N, 3, H, W].
   private static func largestDifference(
     _ executor: Executor, pixels: Tensor, expected: Tensor, pixel: (_ channel: Int, _ value: Float) -> (Int, Float)
   ) throws -> Float {
     let shape = pixels.shape
-    let size = shape[1] * shape[2] * shape[3]
     let plane = shape[2] * shape[3]
+    let size = 3 * plane
     let values = pixels.floats
     var largest: Float = 0
     for image in 0..<shape[0] {
@@ -33,45 +31,65 @@ import _TestSupport
         let (channel, value) = pixel(index / plane, values[image * size + index])
         input[channel * plane + index % plane] = value
       }
-      let tensor = try Tensor(shape: try Shape([1, shape[1], shape[2], shape[3]]), input)
-      let found = try executor.run([tensor])[0].floats
+      let found = try executor.run([Tensor(shape: Shape([1, 3, shape[2], shape[3]]), input)])[0].floats
       let reference = expected.floats[image * found.count..<(image + 1) * found.count]
       for (a, b) in zip(found, reference) { largest = max(largest, abs(a - b)) }
     }
     return largest
   }
 
-  private static func array(_ url: URL) throws -> Tensor { try NPYFile.tensor(try Data(contentsOf: url)) }
-
   @Test func `the embedded example gives ONNX Runtime's probabilities`() throws {
-    let fixtures = Self.root.appendingPathComponent("Tests/Fixtures/example")
-    let executor = try Self.executor(
-      Self.root.appendingPathComponent("Sources/Examples/Resources/classifier/classifier.onnx"))
+    let fixtures = OutsideData.project.appendingPathComponent("Tests/Fixtures/example")
+    let model = OutsideData.project.appendingPathComponent("Sources/Examples/Resources/classifier/classifier.onnx")
     let difference = try Self.largestDifference(
-      executor, pixels: try Self.array(fixtures.appendingPathComponent("validation_pixels_first4.npy")),
-      expected: try Self.array(fixtures.appendingPathComponent("validation_probabilities.npy"))
+      Self.executor(model), pixels: OutsideData.array(fixtures.appendingPathComponent("validation_pixels_first4.npy")),
+      expected: OutsideData.array(fixtures.appendingPathComponent("validation_probabilities.npy"))
     ) { ($0, ($1 - 127.5) / 127.5) }
     #expect(difference < 1e-4)
   }
 
-  @Test(.enabled(if: hasData, "no folder shared/data beside the checkout")) func `MobileNetV2 from ONNX`() throws {
+  @Test(.enabled(if: OutsideData.shared != nil, "no folder shared/data beside the checkout"))
+  func `MobileNetV2 from ONNX`() throws {
+    let data = try #require(OutsideData.shared)
     let difference = try Self.largestDifference(
-      try Self.executor(Self.data.appendingPathComponent("models/mobilenet_v2.onnx")),
-      pixels: try Self.array(Self.data.appendingPathComponent("expected/pixels_validation_first8.npy")),
-      expected: try Self.array(Self.data.appendingPathComponent("expected/mobilenet_v2.onnx.validation.npy"))
+      Self.executor(data.appendingPathComponent("models/mobilenet_v2.onnx")),
+      pixels: OutsideData.array(data.appendingPathComponent("expected/pixels_validation_first8.npy")),
+      expected: OutsideData.array(data.appendingPathComponent("expected/mobilenet_v2.onnx.validation.npy"))
     ) { ($0, ($1 - 127.5) / 127.5) }
     #expect(difference < 1e-4)
   }
 
-  @Test(.enabled(if: hasData, "no folder shared/data beside the checkout")) func `MobileNetV2 from Caffe`() throws {
+  @Test(.enabled(if: OutsideData.shared != nil, "no folder shared/data beside the checkout"))
+  func `MobileNetV2 from Caffe`() throws {
+    let data = try #require(OutsideData.shared)
     let mean: [Float] = [123.68, 116.78, 103.94]
     let difference = try Self.largestDifference(
-      try Self.executor(
-        Self.data.appendingPathComponent("models/mobilenet_v2.prototxt"),
-        companion: Self.data.appendingPathComponent("models/mobilenet_v2.caffemodel")),
-      pixels: try Self.array(Self.data.appendingPathComponent("expected/pixels_validation_first8.npy")),
-      expected: try Self.array(Self.data.appendingPathComponent("expected/mobilenet_v2.caffe.validation.npy"))
+      Self.executor(
+        data.appendingPathComponent("models/mobilenet_v2.prototxt"),
+        companion: data.appendingPathComponent("models/mobilenet_v2.caffemodel")),
+      pixels: OutsideData.array(data.appendingPathComponent("expected/pixels_validation_first8.npy")),
+      expected: OutsideData.array(data.appendingPathComponent("expected/mobilenet_v2.caffe.validation.npy"))
     ) { (2 - $0, ($1 - mean[$0]) / 58.8235) }
     #expect(difference < 1e-4)
+  }
+
+  /// Networks with made-up weights whose files lie beside the outputs for an input that rises from 0 to 1.
+  @Test(
+    .enabled(if: OutsideData.lightModels != nil, "set OCTET_ONNX_LIGHT to the folder of onnx's light models"),
+    arguments: [
+      "bvlc_alexnet", "densenet121", "inception_v1", "inception_v2", "resnet50", "shufflenet", "squeezenet", "vgg19",
+      "zfnet512",
+    ]) func `light models`(name: String) throws
+  {
+    let folder = try #require(OutsideData.lightModels)
+    let executor = try Self.executor(folder.appendingPathComponent("light_\(name).onnx"))
+    let expected = try OutsideData.floats(ofTensorProto: folder.appendingPathComponent("light_\(name)_output_0.pb"))
+    let shape = executor.plan.inputs[0].shape
+    let count = shape.elementCount
+    let input = try Tensor(shape: shape, (0..<count).map { Float($0) / Float(count) })
+    let found = try executor.run([input])[0].floats
+    #expect(found.count == 1000 && expected.count == 1000)
+    let relative: Float = name == "densenet121" ? 2e-3 : 1e-3
+    #expect(zip(found, expected).allSatisfy { abs($0 - $1) <= 1e-7 + relative * abs($1) })
   }
 }

@@ -14,4 +14,18 @@ public struct BenchmarkMeasurement: Sendable, Hashable {
   public let iterationCount: Int
   /// Samples per second of every slice, in order.
   public let sliceThroughputs: [Double]
+
+  /// Takes what was measured.
+  public init(
+    model: String, precision: String, configuration: BenchmarkConfiguration, throughput: Double,
+    latency: LatencyStatistics, iterationCount: Int, sliceThroughputs: [Double]
+  ) {
+    self.model = model
+    self.precision = precision
+    self.configuration = configuration
+    self.throughput = throughput
+    self.latency = latency
+    self.iterationCount = iterationCount
+    self.sliceThroughputs = sliceThroughputs
+  }
 }

@@ -1,6 +1,7 @@
 internal import Graphs
 
-/// An operator that has steps of its own in an execution plan; those that have none are run by their reference evaluation.
+/// An operator that has steps of its own in an execution plan; those that have none are run by their reference
+/// evaluation.
 ///
 /// A conformance is a file `X+Lowering.swift` in this folder; nothing else has to know of it.
 protocol LowerableOperator: Operator {

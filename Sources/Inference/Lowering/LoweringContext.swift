@@ -63,7 +63,8 @@ struct LoweringContext {
     return (index, output, parameters)
   }
 
-  /// The scale and zero point of a QuantizeLinear or DequantizeLinear node, if it is per-tensor, 8 bits wide and constant.
+  /// The scale and zero point of a QuantizeLinear or DequantizeLinear node, if it is per-tensor, 8 bits wide and
+  /// constant.
   func tensorQuantization(_ node: Node) -> TensorQuantization? {
     guard node.inputs.count >= 2, let scale = graph.constant(node.inputs[1]), scale.elementCount == 1,
       scale.elementType == .float32, let value = scale.floats.first, value > 0, value.isFinite
@@ -98,8 +99,8 @@ struct LoweringContext {
   /// The quantized form of a value if a QuantizeLinear of this plan gave it.
   func quantizedValue(_ value: ValueID) -> QuantizedValue? { quantized[value] }
 
-  /// The quantized tensor behind a DequantizeLinear that gives a value, if it was computed already and is read by the map
-  /// that it was quantized by.
+  /// The quantized tensor behind a DequantizeLinear that gives a value, if it was computed already and is read by the
+  /// map that it was quantized by.
   func quantizedSource(of value: ValueID?) -> QuantizedValue? {
     guard let value, let index = producers[value], case let node = graph.nodes[index], node.op is DequantizeLinear,
       let input = node.inputs.first ?? nil, let source = quantized[input],

@@ -5,8 +5,8 @@ internal import Tensors
 enum ElementOrder: Hashable {
   /// As the shape says, without gaps.
   case rowMajor
-  /// A value of shape [N, C, H, W] as pixels (n, y, x), or of shape [N, C] as N pixels: each pixel has its channels side
-  /// by side and starts `pixelStride` elements after the one before.
+  /// A value of shape [N, C, H, W] as pixels (n, y, x), or of shape [N, C] as N pixels: each pixel has its channels
+  /// side by side and starts `pixelStride` elements after the one before.
   case channelsLast
 }
 

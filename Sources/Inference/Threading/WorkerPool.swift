@@ -11,9 +11,9 @@ package protocol DividedWork: AnyObject, Sendable {
 
 /// Threads that do the parts of one work together, and wait in between.
 ///
-/// A waiting thread spins for some microseconds, since the next step usually comes sooner than the system could wake it,
-/// then sleeps. Checked as Sendable by hand: `work` is written only while no worker runs, before `generation` rises with
-/// release order, and workers read it after they saw that with acquire order. Running work takes no memory.
+/// A waiting thread spins for some microseconds, since the next step usually comes sooner than the system could wake
+/// it, then sleeps. Checked as Sendable by hand: `work` is written only while no worker runs, before `generation` rises
+/// with release order, and workers read it after they saw that with acquire order. Running work takes no memory.
 package final class WorkerPool: @unchecked Sendable {
   /// Threads that are wanted, the caller's included; where the system gives fewer, the work is divided among these.
   package let width: Int
@@ -26,7 +26,10 @@ package final class WorkerPool: @unchecked Sendable {
   private let failure = Mutex<InferenceError?>(nil)
   private var threads: [pthread_t] = []
 
-  private static let spins = 20_000
+  /// Pauses of a worker before it sleeps.
+  private static let workerSpins = 20_000
+  /// Pauses of the caller before it lets other threads have its processor, which the workers may be waiting for.
+  private static let callerSpins = 1000
 
   /// Starts the threads.
   package init(width: Int) {
@@ -73,7 +76,7 @@ package final class WorkerPool: @unchecked Sendable {
     var spun = 0
     while unfinished.load(ordering: .acquiring) > 0 {
       spun += 1
-      if spun < Self.spins { SpinHint.pause() } else { sched_yield() }
+      if spun < Self.callerSpins { SpinHint.pause() } else { sched_yield() }
     }
     if let error = failure.withLock({ $0 }) {
       failure.withLock { $0 = nil }
@@ -103,7 +106,7 @@ package final class WorkerPool: @unchecked Sendable {
       var spun = 0
       while generation.load(ordering: .acquiring) == seen {
         spun += 1
-        if spun < Self.spins {
+        if spun < Self.workerSpins {
           SpinHint.pause()
         } else {
           sleepers.wrappingAdd(1, ordering: .sequentiallyConsistent)

@@ -1,65 +1,54 @@
 import Evaluation
-import FoundationEssentials
 import Tensors
 import Testing
 
 @Suite("NumPy files")
 struct NumPyArrayTests {
-  /// Files that `numpy.save` wrote, in base 64, and what is in them.
-  static let files: [(base64: String, Tensor)] = {
-    do {
-      return [
-        (
-          "k05VTVBZAQB2AHsnZGVzY3InOiAnPGY0JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDMpLCB9ICAgICAgICAgICAg"
-            + "ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAMA/AAAAwAAAgD4AAEBAAACAQAAAoEA=",
-          try Tensor(shape: Shape([2, 3]), [1.5, -2, 0.25, 3, 4, 5] as [Float])
-        ),
-        (
-          "k05VTVBZAQB2AHsnZGVzY3InOiAnPGkyJywgJ2ZvcnRyYW5fb3JkZXInOiBUcnVlLCAnc2hhcGUnOiAoMiwgMyksIH0gICAgICAgICAgICAg"
-            + "ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAMAAQAEAAIABQA=",
-          try Tensor(shape: Shape([2, 3]), [0, 1, 2, 3, 4, 5] as [Int16])
-        ),
-        (
-          "k05VTVBZAQB2AHsnZGVzY3InOiAnPmk0JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDMsKSwgfSAgICAgICAgICAgICAg"
-            + "ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAAB/////gABEXA=",
-          Tensor(vector: [1, -2, 70000] as [Int32])
-        ),
-        (
-          "k05VTVBZAQB2AHsnZGVzY3InOiAnPGYyJywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDMsKSwgfSAgICAgICAgICAgICAg"
-            + "ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAPAA4/3s=",
-          Tensor(vector: [1, 0.5, 65504] as [Float16])
-        ),
-        (
-          "k05VTVBZAQB2AHsnZGVzY3InOiAnfGIxJywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsKSwgfSAgICAgICAgICAgICAg"
-            + "ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoBAA==",
-          Tensor(vector: [true, false])
-        ),
-        (
-          "k05VTVBZAQB2AHsnZGVzY3InOiAnPGk4JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKCksIH0gICAgICAgICAgICAgICAg"
-            + "ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoHAAAAAAAAAA==",
-          Tensor(scalar: 7 as Int64)
-        ),
-        (
-          "k05VTVBZAQB2AHsnZGVzY3InOiAnPHU4JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDEsKSwgfSAgICAgICAgICAgICAg"
-            + "ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAr//////////w==",
-          Tensor(vector: [UInt64.max])
-        ),
-        (
-          "k05VTVBZAQB2AHsnZGVzY3InOiAnPGY4JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDAsIDQpLCB9ICAgICAgICAgICAg"
-            + "ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAo=",
-          try Tensor(shape: Shape([0, 4]), [] as [Double])
-        ),
-      ]
-    } catch {
-      Issue.record(error)
-      return []
-    }
-  }()
+  /// What `numpy.save` writes: the dictionary of the header, the bytes of the elements; and what it was given.
+  struct SavedFile: Sendable {
+    let header: String
+    let elements: [UInt8]
+    let shape: [Int]
+    let content: TensorElements
 
-  @Test(arguments: files.indices) func readsWhatNumPyWrote(index: Int) throws {
-    let (base64, tensor) = Self.files[index]
-    let bytes = try #require(Data(base64Encoded: base64))
-    #expect(try NumPyArray.decode([UInt8](bytes)) == tensor)
+    /// NumPy fills the header up to 118 bytes.
+    var bytes: [UInt8] {
+      let padding = [UInt8](repeating: 0x20, count: 117 - header.utf8.count)
+      return [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(header.utf8) + padding + [0x0A] + elements
+    }
+  }
+
+  static let files = [
+    SavedFile(
+      header: "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }",
+      elements: [0, 0, 0xC0, 0x3F, 0, 0, 0, 0xC0, 0, 0, 0x80, 0x3E, 0, 0, 0x40, 0x40, 0, 0, 0x80, 0x40, 0, 0, 0xA0, 0x40],
+      shape: [2, 3], content: .float32([1.5, -2, 0.25, 3, 4, 5])),
+    SavedFile(
+      header: "{'descr': '<i2', 'fortran_order': True, 'shape': (2, 3), }", elements: [0, 0, 3, 0, 1, 0, 4, 0, 2, 0, 5, 0],
+      shape: [2, 3], content: .int16([0, 1, 2, 3, 4, 5])),
+    SavedFile(
+      header: "{'descr': '>i4', 'fortran_order': False, 'shape': (3,), }",
+      elements: [0, 0, 0, 1, 0xFF, 0xFF, 0xFF, 0xFE, 0, 1, 0x11, 0x70], shape: [3], content: .int32([1, -2, 70000])),
+    SavedFile(
+      header: "{'descr': '<f2', 'fortran_order': False, 'shape': (3,), }", elements: [0, 0x3C, 0, 0x38, 0xFF, 0x7B],
+      shape: [3], content: .float16([1, 0.5, 65504])),
+    SavedFile(
+      header: "{'descr': '|b1', 'fortran_order': False, 'shape': (2,), }", elements: [1, 0], shape: [2],
+      content: .bool([true, false])),
+    SavedFile(
+      header: "{'descr': '<i8', 'fortran_order': False, 'shape': (), }", elements: [7, 0, 0, 0, 0, 0, 0, 0], shape: [],
+      content: .int64([7])),
+    SavedFile(
+      header: "{'descr': '<u8', 'fortran_order': False, 'shape': (1,), }", elements: [UInt8](repeating: 0xFF, count: 8),
+      shape: [1], content: .uint64([.max])),
+    SavedFile(
+      header: "{'descr': '<f8', 'fortran_order': False, 'shape': (0, 4), }", elements: [], shape: [0, 4],
+      content: .float64([])),
+  ]
+
+  @Test(arguments: files) func readsWhatNumPyWrote(file: SavedFile) throws {
+    let tensor = try Tensor(shape: Shape(file.shape), elements: file.content)
+    #expect(try NumPyArray.decode(file.bytes) == tensor)
   }
 
   @Test(arguments: ElementType.allCases) func readsWhatItWrites(type: ElementType) throws {

@@ -1,0 +1,193 @@
+import Graphs
+import Tensors
+import Testing
+
+/// A small quantized network and what its plan must look like.
+struct QuantizedCase: CustomTestStringConvertible {
+  let name: String
+  let input: [Int]
+  /// The operations of the plan.
+  let operations: [String]
+  /// Builds the network behind its quantized input and gives its output.
+  let build: @Sendable (inout Network, _ input: ValueID) throws -> ValueID
+
+  init(
+    _ name: String, _ operations: [String], on input: [Int] = [3, 22, 33, 31],
+    _ build: @escaping @Sendable (inout Network, ValueID) throws -> ValueID
+  ) {
+    self.name = name
+    self.input = input
+    self.operations = operations
+    self.build = build
+  }
+
+  var testDescription: String { name }
+
+  static let all = convolutions + products + sums + shapes + poolings
+
+  static let convolutions = [
+    QuantizedCase("convolution", ["Conv"]) { try $0.quantize($0.conv($1, 19)) },
+    QuantizedCase("convolution of one pixel", ["Conv"], on: [3, 21, 1, 1]) { try $0.quantize($0.conv($1, 19)) },
+    QuantizedCase("pointwise", ["Conv"]) { try $0.quantize($0.conv($1, 50, kernel: [1, 1])) },
+    QuantizedCase("pointwise with a stride", ["Conv"]) {
+      try $0.quantize($0.conv($1, 9, kernel: [1, 1], strides: [2, 3]))
+    },
+    QuantizedCase("first layer", ["Conv"], on: [3, 3, 35, 37]) {
+      try $0.quantize($0.conv($1, 32, strides: [2, 2], pads: [0, 0, 1, 1]))
+    },
+    QuantizedCase("dilation and uneven pads", ["Conv"]) {
+      try $0.quantize($0.conv($1, 17, kernel: [2, 3], dilations: [3, 2], pads: [0, 4, 5, 1]))
+    },
+    QuantizedCase("groups", ["Conv"]) { try $0.quantize($0.conv($1, 26, group: 2)) },
+    QuantizedCase("ReLU6 fused", ["Conv+ReLU6"]) {
+      try $0.quantize($0.conv($1, 19, activation: .clip(lower: 0, upper: 6)))
+    },
+    QuantizedCase("ReLU behind", ["Conv", "ReLU"]) { try $0.quantize($0.add(Relu(), $0.conv($1, 19))) },
+    QuantizedCase("without a quantizer behind", ["Conv"]) { try $0.conv($1, 19) },
+    QuantizedCase("depthwise", ["DepthwiseConv+ReLU"]) { try $0.quantize($0.depthwise($1, activation: .relu)) },
+    QuantizedCase("depthwise of one pixel", ["DepthwiseConv"], on: [3, 21, 1, 1]) { try $0.quantize($0.depthwise($1)) },
+    QuantizedCase("depthwise with a stride", ["DepthwiseConv"], on: [3, 100, 17, 19]) {
+      try $0.quantize($0.depthwise($1, strides: [2, 2], pads: [0, 1, 1, 0]))
+    },
+    QuantizedCase("depthwise 5x5", ["DepthwiseConv"]) {
+      try $0.quantize($0.depthwise($1, kernel: [5, 5], strides: [1, 2]))
+    },
+    QuantizedCase("depthwise with dilation", ["DepthwiseConv"], on: [2, 130, 15, 16]) {
+      try $0.quantize($0.depthwise($1, dilations: [2, 3]))
+    },
+    QuantizedCase("depthwise without a quantizer behind", ["DepthwiseConv"]) { try $0.depthwise($1) },
+    QuantizedCase("weights that are not quantized", ["Conv"]) { try $0.quantize($0.conv($1, 19, quantized: false)) },
+    QuantizedCase("depthwise with a residual", ["DepthwiseConv", "Add"]) { net, x in
+      try net.quantize(net.add(Add(), x, net.depthwise(x)))
+    },
+    QuantizedCase("inverted residual", ["Conv+ReLU6", "DepthwiseConv+ReLU6", "Conv+Add"]) { net, x in
+      let relu6 = Activation.clip(lower: 0, upper: 6)
+      let expanded = try net.quantize(net.conv(x, 70, kernel: [1, 1], activation: relu6))
+      let filtered = try net.quantize(net.depthwise(expanded, activation: relu6))
+      return try net.quantize(net.add(Add(), net.conv(filtered, 22, kernel: [1, 1]), x))
+    },
+  ]
+
+  static let products = [
+    QuantizedCase("Gemm", ["Gemm+ReLU"], on: [5, 250]) { net, x in
+      let (b, c) = (try net.quantizedWeights([70, 250], axis: 0), try net.weights([70]))
+      return try net.quantize(net.add(Gemm(transB: true, activation: .relu), x, b, c))
+    },
+    QuantizedCase("Gemm with one summand", ["Gemm"], on: [5, 250]) { net, x in
+      let (b, c) = (try net.quantizedWeights([250, 70], axis: 1), try net.weights([1]))
+      return try net.quantize(net.add(Gemm(beta: 2), x, b, c))
+    },
+    QuantizedCase("Gemm with a factor", ["Gemm"], on: [3, 30]) { net, x in
+      try net.quantize(net.add(Gemm(alpha: 0.5), x, net.quantizedWeights([30, 7], axis: 1)))
+    },
+    QuantizedCase("MatMul", ["MatMul"], on: [5, 250]) { net, x in
+      try net.quantize(net.add(MatMul(), x, net.quantizedWeights([250, 33], axis: 1)))
+    },
+    QuantizedCase("product with a residual", ["Gemm+Add"], on: [5, 70]) { net, x in
+      try net.quantize(net.add(Add(), x, net.add(Gemm(), x, net.quantizedWeights([70, 70], axis: 1))))
+    },
+    QuantizedCase("product without a quantizer behind", ["MatMul"], on: [3, 101]) { net, x in
+      net.add(MatMul(), x, try net.quantizedWeights([101, 30], axis: 1))
+    },
+  ]
+
+  static let sums = [
+    QuantizedCase("residual", ["Conv", "Conv+Add+ReLU"]) { net, x in
+      let other = try net.quantize(net.conv(x, 19))
+      return try net.quantize(net.add(Add(activation: .relu), net.conv(x, 19, kernel: [1, 1]), other))
+    },
+    QuantizedCase("residual of a branch that comes later", ["Conv", "Conv+Add"]) { net, x in
+      let early = try net.conv(x, 19)
+      let late = try net.quantize(net.conv(x, 19, kernel: [1, 1]))
+      return try net.quantize(net.add(Add(), late, early))
+    },
+    QuantizedCase("two convolutions", ["Conv", "Conv", "Add"]) { net, x in
+      try net.quantize(net.add(Add(), net.conv(x, 19), net.conv(x, 19, kernel: [1, 1])))
+    },
+    QuantizedCase("two quantized convolutions", ["Conv", "Conv", "Add"]) { net, x in
+      let first = try net.quantize(net.conv(x, 19))
+      return try net.quantize(net.add(Add(), first, net.quantize(net.conv(x, 19, kernel: [1, 1]))))
+    },
+    QuantizedCase("residual without a quantizer behind", ["Conv", "Conv", "Add"]) { net, x in
+      let other = try net.quantize(net.conv(x, 19))
+      return net.add(Add(), other, try net.conv(x, 19, kernel: [1, 1]))
+    },
+    QuantizedCase("doubled", ["Add"]) { try $0.quantize($0.add(Add(), $1, $1)) },
+    QuantizedCase("Sum", ["ReLU", "Sum"]) { net, x in
+      let positive = try net.quantize(net.add(Relu(), x))
+      return try net.quantize(net.add(Sum(), x, positive))
+    },
+    QuantizedCase("sum with a constant", ["Add"]) { try $0.quantize($0.add(Add(), $1, $0.weights([22, 1, 1]))) },
+    QuantizedCase("clipped", ["Clip"]) { try $0.quantize($0.add(Clip(lower: -0.5, upper: 0.7), $1)) },
+  ]
+
+  static let shapes = [
+    QuantizedCase("Concat", ["Conv", "AveragePool", "Concat"]) { net, x in
+      let first = try net.quantize(net.conv(x, 7))
+      let second = try net.quantize(
+        net.add(AveragePool(window: SpatialWindow(kernel: [3, 3], pads: [1, 1, 1, 1])), x))
+      return try net.quantize(net.add(Concat(axis: 1), first, second, x))
+    },
+    QuantizedCase("Concat of equal parameters", ["MaxPool", "Concat"]) { net, x in
+      let parameters = try net.parameters(of: net.x)
+      let pool = net.add(MaxPool(window: SpatialWindow(kernel: [3, 3], pads: [1, 1, 1, 1])), x)
+      let second = try net.quantize(pool, parameters)
+      return try net.quantize(net.add(Concat(axis: -3), x, second), parameters)
+    },
+    QuantizedCase("Concat with floats", ["Conv", "Concat"]) { net, x in
+      try net.quantize(net.add(Concat(axis: 1), x, net.conv(x, 7)))
+    },
+    QuantizedCase("Flatten of one pixel", ["GlobalAveragePool", "Gemm"]) { net, x in
+      let pooled = try net.quantize(net.add(GlobalAveragePool(), x))
+      let parameters = try net.parameters(of: pooled)
+      let flat = net.add(Flatten(), try net.quantize(pooled, parameters))
+      let again = try net.quantize(flat, parameters)
+      return try net.quantize(net.add(Gemm(), again, net.quantizedWeights([22, 30], axis: 1)))
+    },
+    QuantizedCase("Flatten of many pixels", ["Gemm"], on: [2, 5, 7, 9]) { net, x in
+      let flat = try net.quantize(net.add(Flatten(), x), net.parameters(of: net.x))
+      return try net.quantize(net.add(Gemm(), flat, net.quantizedWeights([315, 30], axis: 1)))
+    },
+    QuantizedCase("Reshape to pixels", ["Conv"], on: [3, 60]) { net, x in
+      let shape = net.graph.addConstant("shape", Tensor(vector: [0, 5, 4, 3] as [Int64]))
+      let pixels = try net.quantize(net.add(Reshape(), x, shape), net.parameters(of: net.x))
+      return try net.quantize(net.conv(pixels, 6))
+    },
+    QuantizedCase("Transpose", ["Transpose", "Conv"], on: [2, 6, 5, 7]) { net, x in
+      let turned = try net.quantize(net.add(Transpose(permutation: [0, 1, 3, 2]), x))
+      return try net.quantize(net.conv(turned, 6))
+    },
+  ]
+
+  static let poolings = [
+    QuantizedCase("MaxPool", ["MaxPool"]) { net, x in
+      let window = SpatialWindow(
+        kernel: [3, 2], strides: [2, 3], dilations: [1, 2], pads: [1, 0, 2, 1], ceilMode: true)
+      return try net.quantize(net.add(MaxPool(window: window), x), net.parameters(of: net.x))
+    },
+    QuantizedCase("MaxPool to other parameters", ["MaxPool"]) {
+      try $0.quantize($0.add(MaxPool(window: SpatialWindow(kernel: [2, 2])), $1))
+    },
+    QuantizedCase("AveragePool over padding", ["AveragePool"]) { net, x in
+      let window = SpatialWindow(kernel: [3, 3], strides: [2, 2], pads: [1, 0, 2, 1], ceilMode: true)
+      return try net.quantize(net.add(AveragePool(window: window, countsPadding: true), x))
+    },
+    QuantizedCase("AveragePool beside padding", ["AveragePool"]) { net, x in
+      let window = SpatialWindow(kernel: [4, 3], strides: [3, 2], pads: [2, 1, 0, 1])
+      return try net.quantize(net.add(AveragePool(window: window), x))
+    },
+    QuantizedCase("AveragePool with windows of padding alone", ["AveragePool"], on: [2, 5, 6, 7]) { net, x in
+      let window = SpatialWindow(kernel: [2, 2], pads: [3, 2, 0, 0])
+      return try net.quantize(net.add(AveragePool(window: window), x))
+    },
+    QuantizedCase("GlobalAveragePool", ["GlobalAveragePool"]) { try $0.quantize($0.add(GlobalAveragePool(), $1)) },
+    QuantizedCase("GlobalAveragePool of many pixels", ["GlobalAveragePool"], on: [1, 130, 260, 257]) {
+      try $0.quantize($0.add(GlobalAveragePool(), $1))
+    },
+    QuantizedCase("GlobalAveragePool to floats", ["GlobalAveragePool"]) { $0.add(GlobalAveragePool(), $1) },
+    QuantizedCase("ReduceMean", ["ReduceMean", "MatMul"]) { net, x in
+      let mean = try net.quantize(net.add(ReduceMean(axes: [2, 3], keepsAxes: false), x))
+      return try net.quantize(net.add(MatMul(), mean, net.quantizedWeights([22, 9], axis: 1)))
+    },
+  ]
+}
