@@ -21,10 +21,13 @@ struct NumPyArrayTests {
   static let files = [
     SavedFile(
       header: "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }",
-      elements: [0, 0, 0xC0, 0x3F, 0, 0, 0, 0xC0, 0, 0, 0x80, 0x3E, 0, 0, 0x40, 0x40, 0, 0, 0x80, 0x40, 0, 0, 0xA0, 0x40],
+      elements: [
+        0, 0, 0xC0, 0x3F, 0, 0, 0, 0xC0, 0, 0, 0x80, 0x3E, 0, 0, 0x40, 0x40, 0, 0, 0x80, 0x40, 0, 0, 0xA0, 0x40,
+      ],
       shape: [2, 3], content: .float32([1.5, -2, 0.25, 3, 4, 5])),
     SavedFile(
-      header: "{'descr': '<i2', 'fortran_order': True, 'shape': (2, 3), }", elements: [0, 0, 3, 0, 1, 0, 4, 0, 2, 0, 5, 0],
+      header: "{'descr': '<i2', 'fortran_order': True, 'shape': (2, 3), }",
+      elements: [0, 0, 3, 0, 1, 0, 4, 0, 2, 0, 5, 0],
       shape: [2, 3], content: .int16([0, 1, 2, 3, 4, 5])),
     SavedFile(
       header: "{'descr': '>i4', 'fortran_order': False, 'shape': (3,), }",

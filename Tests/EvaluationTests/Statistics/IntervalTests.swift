@@ -20,10 +20,11 @@ struct IntervalTests {
   }
 
   /// Bounds from SciPy's `t.ppf(0.975, n - 1)`.
-  @Test(arguments: [
-    ([1, 2, 3, 4], 0.4457397432394794, 4.554260256760521), ([0.5, 0.7], -0.6706204736174691, 1.870620473617469),
-    ((0..<40).map(Double.init), 15.761212085024908, 23.23878791497509),
-  ] as [([Double], Double, Double)])
+  @Test(
+    arguments: [
+      ([1, 2, 3, 4], 0.4457397432394794, 4.554260256760521), ([0.5, 0.7], -0.6706204736174691, 1.870620473617469),
+      ((0..<40).map(Double.init), 15.761212085024908, 23.23878791497509),
+    ] as [([Double], Double, Double)])
   func mean(values: [Double], lower: Double, upper: Double) throws {
     let interval = try #require(Interval.ofMean(values))
     #expect(abs(interval.lower - lower) < 1e-4)
@@ -48,11 +49,12 @@ struct IntervalTests {
   }
 
   /// Nearest rank: the ceil(p * n)-th smallest.
-  @Test(arguments: [
-    ([0.1], 0.1, 0.1, 0.1), ((1...10).reversed().map(Double.init), 5, 9, 10),
-    ((1...200).map(Double.init), 100, 180, 198),
-    ([3, 1, 2], 2, 3, 3), ([], 0, 0, 0),
-  ] as [([Double], Double, Double, Double)])
+  @Test(
+    arguments: [
+      ([0.1], 0.1, 0.1, 0.1), ((1...10).reversed().map(Double.init), 5, 9, 10),
+      ((1...200).map(Double.init), 100, 180, 198),
+      ([3, 1, 2], 2, 3, 3), ([], 0, 0, 0),
+    ] as [([Double], Double, Double, Double)])
   func percentiles(seconds: [Double], median: Double, p90: Double, p99: Double) {
     let statistics = LatencyStatistics(seconds: seconds)
     #expect([statistics.median, statistics.p90, statistics.p99] == [median, p90, p99])
