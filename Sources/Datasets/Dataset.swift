@@ -10,6 +10,8 @@ public struct Dataset: Sendable {
   public let root: String
   /// The name of the format, as `not_annotated` or `imagenet`.
   public let format: String
+  /// How pictures are turned when they are loaded.
+  public let orientation: PictureOrientation
   /// At least one; ordered by path, bytewise.
   public let samples: [Sample]
   /// The names of the classes that annotations refer to, if the folder has a list of them.
@@ -20,11 +22,13 @@ public struct Dataset: Sendable {
   /// Opens a folder of pictures.
   ///
   /// The format is recognised by what is in the folder unless it is named. Pictures are decoded until one is readable,
-  /// so that a folder without any is refused at once; damaged ones among others are met when they are loaded.
+  /// so that a folder without any is refused at once; damaged ones among others are met when they are loaded. Pictures
+  /// are turned as the format has it unless `orientation` is given.
   ///
   /// - Throws: `DatasetError.unreadableFile`, `unsupportedFormat` or `noImages`; `CancellationError`.
   public init(
-    openingFolder path: String, format: String? = nil, isCancelled: () -> Bool = { false }
+    openingFolder path: String, format: String? = nil, orientation: PictureOrientation? = nil,
+    isCancelled: () -> Bool = { false }
   ) throws {
     let folder = try ImageFolder(path: path, isCancelled: isCancelled)
     let chosen = try DatasetCatalog.format(of: folder, named: format)
@@ -32,6 +36,7 @@ public struct Dataset: Sendable {
     root = folder.root
     name = root.split(separator: "/").last.map(String.init) ?? root
     self.format = chosen.name
+    self.orientation = orientation ?? chosen.orientation
     samples = contents.samples.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     let (labels, labelProblem) = folder.labels()
     self.labels = labels
@@ -43,6 +48,7 @@ public struct Dataset: Sendable {
     name = other.name
     root = other.root
     format = other.format
+    orientation = other.orientation
     self.samples = samples
     labels = other.labels
     problems = other.problems
@@ -58,7 +64,7 @@ public struct Dataset: Sendable {
   ///
   /// - Throws: as `Image.init(contentsOfFile:)`.
   public func load(_ sample: Sample) throws(DatasetError) -> Image {
-    try Image(contentsOfFile: filePath(of: sample))
+    try Image(contentsOfFile: filePath(of: sample), orientation: orientation)
   }
 
   /// The sample whose path, or else whose file name, is the one given.

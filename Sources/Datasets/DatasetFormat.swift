@@ -6,6 +6,8 @@ public protocol DatasetFormat: Sendable {
   static var name: String { get }
   /// What such a folder looks like, as a phrase.
   static var summary: String { get }
+  /// How pictures are turned unless the user says: as the field's reference figures for such datasets were made.
+  static var orientation: PictureOrientation { get }
   /// Whether the folder looks like one of this format.
   static func recognises(_ folder: ImageFolder) -> Bool
   /// Reads names and annotations, but no pictures.

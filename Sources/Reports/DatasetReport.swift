@@ -50,6 +50,7 @@ public struct DatasetReport: Report {
       let classes = Set(dataset.samples.compactMap(\.classIndex)).count
       facts.append(.init("Annotated classes", NumberFormat.integer.string(for: classes)))
     }
+    facts.append(.init("Orientation", dataset.orientation == .upright ? "upright, as EXIF says" : "as stored"))
     facts.append(.init("Folder", dataset.root))
     var blocks: [Block] = [.facts(FactList(facts))]
     blocks += SkippedFiles.blocks(dataset.problems, what: "in the folder cannot be used")
@@ -75,7 +76,7 @@ public struct DatasetReport: Report {
     [
       "name": .string(dataset.name), "type": .string(Self.typeName(of: dataset)),
       "images": .integer(dataset.samples.count), "isAnnotated": .bool(dataset.isAnnotated),
-      "folder": .string(dataset.root), "problems": .array(dataset.problems.map { .string($0.description) }),
+      "orientation": .string(dataset.orientation.rawValue), "folder": .string(dataset.root), "problems": .array(dataset.problems.map { .string($0.description) }),
     ]
   }
 }

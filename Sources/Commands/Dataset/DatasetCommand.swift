@@ -31,6 +31,13 @@ enum DatasetCommand: Command {
           ChoiceWord(NotAnnotatedDataset.name, NotAnnotatedDataset.summary),
         ]), absent: "recognised", "What the folder is read as."),
       ParameterSignature(
+        "orientation",
+        .choice([
+          ChoiceWord(PictureOrientation.upright.rawValue, "turned as the EXIF orientation says"),
+          ChoiceWord(PictureOrientation.stored.rawValue, "rows and columns as the files hold them"),
+        ]), absent: "stored for imagenet, as published accuracies were measured; upright for not_annotated",
+        "How photographs that were taken with a turned camera are read."),
+      ParameterSignature(
         "example", .choice([ChoiceWord(ExampleClassifier.name, "drawn scenes of twelve everyday things")]),
         absent: "a folder is opened", "Pictures that come with Octet."),
       ParameterSignature(
@@ -50,7 +57,10 @@ enum DatasetCommand: Command {
     let (path, place) = try folder(arguments, in: context)
     let whole = try attempt(arguments, place) {
       do throws(any Error) {
-        return try Dataset(openingFolder: path, format: arguments.choice("format"), isCancelled: context.isCancelled)
+        return try Dataset(
+          openingFolder: path, format: arguments.choice("format"),
+          orientation: arguments.choice("orientation").flatMap(PictureOrientation.init(rawValue:)),
+          isCancelled: context.isCancelled)
       } catch let error as DatasetError where error.code == .unsupportedFormat && arguments.isGiven("format") {
         throw CommandFailure(Diagnostic(error, at: arguments.span(of: "format")))
       }

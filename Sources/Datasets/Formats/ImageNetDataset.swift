@@ -5,6 +5,9 @@ public enum ImageNetDataset: DatasetFormat {
   /// What such a folder looks like.
   public static let summary = "pictures and val.txt with a line “file label” for each"
 
+  /// As the pictures are stored.
+  public static let orientation = PictureOrientation.stored
+
   /// Of how many lines one must be well-formed, for a text to be taken for annotations.
   private static let probedLineCount = 20
 

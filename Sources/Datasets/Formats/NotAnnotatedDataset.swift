@@ -5,6 +5,9 @@ public enum NotAnnotatedDataset: DatasetFormat {
   /// What such a folder looks like.
   public static let summary = "pictures in a folder or in folders below it"
 
+  /// As people see the pictures.
+  public static let orientation = PictureOrientation.upright
+
   /// True, as every folder may hold pictures.
   public static func recognises(_ folder: ImageFolder) -> Bool { true }
 

@@ -8,8 +8,10 @@ protocol ImageDecoder: Sendable {
   static var fileExtensions: [String] { get }
   /// The first bytes of every such file.
   static var signature: [UInt8] { get }
-  /// Decodes a whole file and turns the picture upright as its EXIF orientation says.
+  /// Decodes a whole file; rows and columns are those that are stored, whatever the EXIF orientation is.
   ///
   /// - Throws: `DatasetError.malformedImage` or `wrongImageSize`.
   static func decode(_ bytes: [UInt8]) throws(DatasetError) -> Image
+  /// The EXIF data of a file, a TIFF structure; nil if there is none.
+  static func exif(in bytes: [UInt8]) -> ArraySlice<UInt8>?
 }

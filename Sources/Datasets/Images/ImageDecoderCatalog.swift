@@ -26,8 +26,12 @@ enum ImageDecoderCatalog {
   /// Decodes a file by the format that its first bytes show, whatever its name is.
   ///
   /// - Throws: `DatasetError.unsupportedImage`, `malformedImage` or `wrongImageSize`.
-  static func decode(_ bytes: [UInt8]) throws(DatasetError) -> Image {
-    if let decoder = all.first(where: { bytes.starts(with: $0.signature) }) { return try decoder.decode(bytes) }
+  static func decode(_ bytes: [UInt8], orientation: PictureOrientation) throws(DatasetError) -> Image {
+    if let decoder = all.first(where: { bytes.starts(with: $0.signature) }) {
+      let image = try decoder.decode(bytes)
+      guard orientation == .upright, let exif = decoder.exif(in: bytes) else { return image }
+      return image.oriented(ExifOrientation(exif: exif))
+    }
     let readable = all.map { $0.name }.joined(separator: " and ")
     if let other = unsupported.first(where: { bytes.dropFirst($0.offset).starts(with: $0.signature) }) {
       throw DatasetError(

@@ -18,6 +18,17 @@ import Testing
         == ["two words.png: the class index 999 is out of range; there are 999 classes"])
   }
 
+  @Test func `Pixels are as stored, as published accuracies were measured, unless upright ones are wanted`() throws {
+    let folder = try TemporaryFolder()
+    try folder.addPicture("orientation-6.jpg", as: "a.jpg")
+    let loose = try Dataset(openingFolder: folder.path)
+    try folder.write("a.jpg 3", to: "val.txt")
+    let annotated = try Dataset(openingFolder: folder.path)
+    let upright = try Dataset(openingFolder: folder.path, orientation: .upright)
+    let sizes = try [loose, annotated, upright].map { try $0.load($0.samples[0]).size }
+    #expect(sizes == [ImageSize(width: 16, height: 24), ImageSize(width: 24, height: 16), sizes[0]])
+  }
+
   @Test func `Bad lines are named with their numbers and the rest is read`() throws {
     let folder = try TemporaryFolder()
     try folder.addPicture(as: "a.png", "b.png", "c.png")

@@ -13,6 +13,14 @@ import Testing
     #expect(image.pixels == expected.pixels)
   }
 
+  /// The files hold the same rows and columns and differ in their EXIF orientation only.
+  @Test(arguments: 0...8)
+  func `Stored pixels are the same whatever the EXIF orientation says`(orientation: Int) throws {
+    let image = try Image(
+      contentsOfFile: Fixture.path("Pictures/orientation-\(orientation).jpg"), orientation: .stored)
+    #expect(try image == Fixture.ppm("Expected/orientation-1.jpg.ppm"))
+  }
+
   @Test func `All kinds of pictures are among the fixtures`() {
     #expect(Self.pictures.count == 62)
   }

@@ -5,11 +5,11 @@ enum JPEGDecoder: ImageDecoder {
   static let signature: [UInt8] = [0xFF, 0xD8, 0xFF]
 
   static func decode(_ bytes: [UInt8]) throws(DatasetError) -> Image {
-    try NativeCodec.jpeg.decode(bytes).oriented(exif(in: bytes).map(ExifOrientation.init(exif:)) ?? .upright)
+    try NativeCodec.jpeg.decode(bytes)
   }
 
   /// The content of the first EXIF segment before the first scan.
-  private static func exif(in bytes: [UInt8]) -> ArraySlice<UInt8>? {
+  static func exif(in bytes: [UInt8]) -> ArraySlice<UInt8>? {
     let header = Array("Exif\0\0".utf8)
     var position = 2
     while position + 4 <= bytes.count, bytes[position] == 0xFF {

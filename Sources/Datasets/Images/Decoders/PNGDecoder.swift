@@ -5,11 +5,11 @@ enum PNGDecoder: ImageDecoder {
   static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
   static func decode(_ bytes: [UInt8]) throws(DatasetError) -> Image {
-    try NativeCodec.png.decode(bytes).oriented(exif(in: bytes).map(ExifOrientation.init(exif:)) ?? .upright)
+    try NativeCodec.png.decode(bytes)
   }
 
   /// The content of the eXIf chunk.
-  private static func exif(in bytes: [UInt8]) -> ArraySlice<UInt8>? {
+  static func exif(in bytes: [UInt8]) -> ArraySlice<UInt8>? {
     var position = signature.count
     while position + 12 <= bytes.count {
       let length = bytes[position..<position + 4].reduce(0) { $0 << 8 | Int($1) }
