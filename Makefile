@@ -3,7 +3,7 @@ CONFIGURATION ?= release
 VENV ?= $(CURDIR)/.venv
 TUTORIAL := notebooks/optimize-a-classification-model.ipynb
 ARTIFACTS := $(CURDIR)/artifacts
-FORMATTED := Package.swift $(filter-out Sources/ModelFormats,$(wildcard Sources/*)) $(filter-out Sources/ModelFormats/Generated,$(wildcard Sources/ModelFormats/*)) $(filter-out Tests/CMicrokernelsTests Tests/Fixtures,$(wildcard Tests/*))
+FORMATTED := Package.swift $(filter-out Sources/ModelFormats,$(wildcard Sources/*)) Benchmarks $(filter-out Sources/ModelFormats/Generated,$(wildcard Sources/ModelFormats/*)) $(filter-out Tests/CMicrokernelsTests Tests/Fixtures,$(wildcard Tests/*))
 
 .PHONY: help packages environment build install tutorial lab test test-swift test-integration test-sanitizers lint format clean
 

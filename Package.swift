@@ -83,6 +83,11 @@ let package = Package(
         "Graphs", "Tensors", "ZeroMQTransport", "KernelHost", "JupyterMessaging", argumentParser, logging,
       ], swiftSettings: settings),
 
+    .executableTarget(
+      name: "InferenceBenchmark",
+      dependencies: ["Inference", "Quantization", "ModelFormats", "Graphs", "Tensors", argumentParser],
+      path: "Benchmarks/InferenceBenchmark", swiftSettings: settings),
+
     library("_TestSupport", ["Tensors", "Graphs"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
     tests(of: "Tensors", ["_TestSupport"]),

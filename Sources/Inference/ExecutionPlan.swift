@@ -130,11 +130,14 @@ public struct StepDescription: Sendable, Hashable {
   public let kernel: String
   /// The element type that it reads, as tables show it: `INT8` for quantized numbers, `FP32` for floats.
   public let precision: String
+  /// Multiplications whose products are summed; 0 for steps that only move or map elements.
+  public let products: Double
 
   init(_ step: any PlanStep) {
     nodes = step.nodes
     operation = step.operation
     kernel = step.kernel
+    products = step.products
     let type = (step.reads.first ?? step.writes.first)?.layout.elementType
     precision =
       switch type {

@@ -1,4 +1,3 @@
-internal import Glibc
 public import Graphs
 public import Tensors
 
@@ -70,9 +69,9 @@ public final class Executor {
   public func profiledExecute() throws(InferenceError) -> [Double] {
     var seconds: [Double] = []
     for (index, step) in plan.planSteps.enumerated() {
-      let start = Self.now()
+      let start = MonotonicClock.seconds()
       try run(step, inParallel: isParallel[index])
-      seconds.append(Self.now() - start)
+      seconds.append(MonotonicClock.seconds() - start)
     }
     return seconds
   }
@@ -110,12 +109,6 @@ public final class Executor {
     guard inParallel, let pool else { return try step.run(context, part: .whole) }
     work.step = step
     try pool.run(work)
-  }
-
-  private static func now() -> Double {
-    var time = timespec()
-    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 }
 

@@ -76,7 +76,8 @@ public struct DatasetReport: Report {
     [
       "name": .string(dataset.name), "type": .string(Self.typeName(of: dataset)),
       "images": .integer(dataset.samples.count), "isAnnotated": .bool(dataset.isAnnotated),
-      "orientation": .string(dataset.orientation.rawValue), "folder": .string(dataset.root), "problems": .array(dataset.problems.map { .string($0.description) }),
+      "orientation": .string(dataset.orientation.rawValue), "folder": .string(dataset.root),
+      "problems": .array(dataset.problems.map { .string($0.description) }),
     ]
   }
 }

@@ -28,7 +28,8 @@ struct ConvolutionStepU8: PlanStep {
   var kernel: String { microkernel.name }
   var reads: [Location] { residual.map { [input, $0] } ?? [input] }
   var writes: [Location] { [output] }
-  var workEstimate: Double { geometry.products(channels: channels, columns: columns * groups.count) / 4 }
+  var products: Double { geometry.products(channels: channels, columns: columns * groups.count) }
+  var workEstimate: Double { products / 4 }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
     let panels = (columns + microkernel.nr - 1) / microkernel.nr

@@ -15,7 +15,8 @@ struct DepthwiseStepU8: PlanStep {
   var kernel: String { microkernel.name }
   var reads: [Location] { [input] }
   var writes: [Location] { [output] }
-  var workEstimate: Double { geometry.products(channels: channels, columns: 1) / 2 }
+  var products: Double { geometry.products(channels: channels, columns: 1) }
+  var workEstimate: Double { products / 2 }
   var scratchByteCount: Int { DepthwiseMicrokernelU8.scratchByteCount(geometry, channels: channels) }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
@@ -46,7 +47,8 @@ struct DepthwiseStepF32: PlanStep {
   var kernel: String { microkernel.name }
   var reads: [Location] { [input] }
   var writes: [Location] { [output] }
-  var workEstimate: Double { 2 * geometry.products(channels: channels, columns: 1) }
+  var products: Double { geometry.products(channels: channels, columns: 1) }
+  var workEstimate: Double { 2 * products }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
     let rows = part.range(of: geometry.outputRows)

@@ -29,6 +29,8 @@ protocol PlanStep: Sendable {
   var writes: [Location] { get }
   /// Arithmetic operations or bytes moved, whichever is larger, for deciding whether threads are worth waking.
   var workEstimate: Double { get }
+  /// Multiplications whose products are summed; 0 for steps that only move or map elements.
+  var products: Double { get }
   /// Scratch bytes that each thread needs.
   var scratchByteCount: Int { get }
   /// Whether the parts of the work may run at the same time.
@@ -39,6 +41,7 @@ protocol PlanStep: Sendable {
 }
 
 extension PlanStep {
+  var products: Double { 0 }
   var scratchByteCount: Int { 0 }
   var isDivisible: Bool { true }
 }
