@@ -215,7 +215,8 @@ extension LoweringContext {
       append(
         ConvolutionStepU8(
           nodes: names, operation: operation, microkernel: microkernel, groups: groups, geometry: geometry,
-          merged: merged, channels: source.channels, columns: groupColumns, input: input.location, padding: padding, output: output,
+          merged: merged, channels: source.channels, columns: groupColumns, input: input.location, padding: padding,
+          output: output,
           outputIsFloat: target == nil, residual: residual?.location, residualScale: residualScale, lower: lower,
           upper: upper))
     }
