@@ -64,6 +64,8 @@ typedef struct mk_tile_u8 {
   float residual_scale;
   float lower, upper;           ///< clamp: whole numbers in 0...255 for uint8; any, also infinite, for float output
   int is_bounded;               ///< scaled accumulators are known to stay in the range of int32; 0 if in doubt
+  const char *ahead;            ///< memory that later tiles read; may be asked for while this one is computed: a line
+  size_t ahead_step;            ///< at ahead + i * ahead_step for each step i of taps and groups
 } mk_tile_u8;
 
 /// A tile function; stores uint8, or float without rounding for the _f32 member.
@@ -123,6 +125,8 @@ typedef struct mk_tile_f32 {
   const float *residual;        ///< NULL or added before the clamp
   size_t residual_stride;
   float lower, upper;
+  const char *ahead;            ///< memory that later tiles read; may be asked for while this one is computed: a line
+  size_t ahead_step;            ///< at ahead + i * ahead_step for each step i of taps and channels
 } mk_tile_f32;
 
 typedef void (*mk_tile_f32_function)(const mk_tile_f32 *tile);
@@ -150,6 +154,46 @@ typedef struct mk_conv_f32 {
 
 void mk_conv_f32_run(const mk_gemm_f32_kernel *kernel, const mk_conv_f32 *conv, size_t row_begin, size_t row_end,
                      size_t panel_begin, size_t panel_end);
+
+// ---- Winograd convolution, float: 3x3 windows of stride 1 and dilation 1 by tiles of outputs ----
+
+/// A convolution as products in the transformed domain. Between the two transforms stands, for each of the
+/// (tile + 2)^2 positions, the product of the transformed pixels [tiles][channels] with the transformed weights
+/// [channels][columns].
+typedef struct mk_winograd_f32 {
+  mk_geometry geometry;         ///< strides in floats
+  size_t channels, columns;
+  const float *input;
+  const float *bias;            ///< columns values
+  const float *residual;        ///< NULL or added before the clamp
+  size_t residual_stride;
+  float *output;
+  float lower, upper;
+} mk_winograd_f32;
+
+/// Transforms the pixels under tiles tile_begin ..< tile_end (flat over batch, tile rows and tile columns) to
+/// v[position][tile - tile_begin][channel].
+typedef void (*mk_winograd_f32_input_function)(const mk_winograd_f32 *conv, size_t tile_begin, size_t tile_end, float *v);
+
+/// Transforms products m[position][tile - tile_begin][column] to output pixels, with bias, residual and clamp.
+typedef void (*mk_winograd_f32_output_function)(const mk_winograd_f32 *conv, size_t tile_begin, size_t tile_end,
+                                                const float *m);
+
+typedef struct mk_winograd_f32_kernel {
+  const char *name;             ///< as mk_winograd_f32_4__avx512vnni
+  mk_isa isa;
+  size_t tile;                  ///< side of a tile of outputs: 2 or 4
+  mk_winograd_f32_input_function transform_input;
+  mk_winograd_f32_output_function transform_output;
+} mk_winograd_f32_kernel;
+
+const mk_winograd_f32_kernel *mk_winograd_f32_kernels(size_t *count);
+
+/// The floats of the packed weights: for each position the panels of a float GEMM microkernel of nr columns.
+size_t mk_winograd_f32_packed_floats(size_t tile, size_t nr, size_t channels, size_t columns);
+
+/// Transforms weights [columns][channels][3][3], in double precision, and packs them.
+void mk_winograd_f32_pack(size_t tile, size_t nr, size_t channels, size_t columns, const float *weights, float *packed);
 
 // ---- Depthwise convolution: output channel c reads input channel c only ----
 

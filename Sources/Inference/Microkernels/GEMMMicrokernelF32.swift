@@ -30,16 +30,12 @@ struct GEMMMicrokernelF32: Hashable, Sendable {
     return []
   }
 
-  /// The one that computes the fewest tile columns; see `GEMMMicrokernelU8.best`.
+  /// The one that is fastest for a matrix of so many rows and columns, by `TileCost`.
   static func best(_ set: InstructionSet, rows: Int, columns: Int) -> GEMMMicrokernelF32? {
-    func cost(_ kernel: GEMMMicrokernelF32) -> Double {
-      let tilesN = (columns + kernel.nr - 1) / kernel.nr
-      let tilesM = (rows + kernel.mr - 1) / kernel.mr
-      let vectors = Double(kernel.nr) / 16
-      let perTile = Double(kernel.mr) * vectors + Double(kernel.mr) * 0.5 + vectors
-      return Double(tilesN * tilesM) * perTile
+    candidates(set).min {
+      TileCost.of(mr: $0.mr, nr: $0.nr, rows: rows, columns: columns)
+        < TileCost.of(mr: $1.mr, nr: $1.nr, rows: rows, columns: columns)
     }
-    return candidates(set).min { cost($0) < cost($1) }
   }
 
   /// What one convolution works on.

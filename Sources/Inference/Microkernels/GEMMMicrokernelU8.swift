@@ -30,17 +30,12 @@ struct GEMMMicrokernelU8: Hashable, Sendable {
     return []
   }
 
-  /// The one that computes the fewest tile columns for a matrix of so many columns, weighed by how well it uses the
-  /// registers: a tile loads mr + nr / 16 operands for mr * nr / 16 multiplications.
+  /// The one that is fastest for a matrix of so many rows and columns, by `TileCost`.
   static func best(_ set: InstructionSet, rows: Int, columns: Int) -> GEMMMicrokernelU8? {
-    func cost(_ kernel: GEMMMicrokernelU8) -> Double {
-      let tilesN = (columns + kernel.nr - 1) / kernel.nr
-      let tilesM = (rows + kernel.mr - 1) / kernel.mr
-      let vectors = Double(kernel.nr) / 16
-      let perTile = Double(kernel.mr) * vectors + Double(kernel.mr) * 0.5 + vectors
-      return Double(tilesN * tilesM) * perTile
+    candidates(set).min {
+      TileCost.of(mr: $0.mr, nr: $0.nr, rows: rows, columns: columns)
+        < TileCost.of(mr: $1.mr, nr: $1.nr, rows: rows, columns: columns)
     }
-    return candidates(set).min { cost($0) < cost($1) }
   }
 
   /// The size of one packed panel in bytes.
