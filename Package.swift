@@ -84,6 +84,7 @@ let package = Package(
       ], swiftSettings: settings),
 
     library("_TestSupport", ["Tensors", "Graphs"]),
+    library("_KernelTestSupport", ["KernelHost", "JupyterMessaging"]),
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
     tests(of: "Tensors", ["_TestSupport"]),
     tests(of: "Graphs", ["Tensors", "_TestSupport"], exclude: ["Fixtures", "Passes/Snapshots"]),
@@ -96,9 +97,11 @@ let package = Package(
     tests(of: "CommandLanguage"),
     tests(of: "Documents", exclude: ["Snapshots"]),
     tests(of: "Reports", ["Evaluation", "Documents"]),
+    tests(of: "Commands", ["CommandLanguage", "Reports", "Documents", "Evaluation", "Datasets", "Graphs"]),
     tests(of: "JupyterMessaging"),
-    tests(of: "KernelHost", ["JupyterMessaging", logging]),
-    tests(of: "ZeroMQTransport", ["KernelHost", "JupyterMessaging", "CZeroMQ", logging]),
+    tests(of: "KernelHost", ["JupyterMessaging", "_KernelTestSupport", logging]),
+    tests(
+      of: "ZeroMQTransport", ["KernelHost", "JupyterMessaging", "CZeroMQ", "_KernelTestSupport", logging]),
   ] as [Target]).filter { isWhole || engine.contains($0.name) },
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c17

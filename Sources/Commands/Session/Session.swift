@@ -12,10 +12,17 @@ public final class Session: Sendable, NameScope {
 
   /// The folder that relative paths are relative to; nil for that of the process.
   public let folder: String?
+  /// Where finished work is kept beyond the session.
+  public let results: ResultStore
+  /// Which cell made which name of what.
+  let lineage = Mutex(Lineage())
   private let state = Mutex(State())
 
   /// A session without names.
-  public init(folder: String? = nil) { self.folder = folder }
+  public init(folder: String? = nil, results: ResultStore = .standard) {
+    self.folder = folder
+    self.results = results
+  }
 
   /// The names in order of first assignment.
   public var names: [String] { state.withLock { $0.names } }
