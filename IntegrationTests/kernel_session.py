@@ -79,10 +79,12 @@ def kernel(**options):
 
 
 def texts(messages):
-    """The plain text of everything that a cell showed, and what it printed."""
+    """The plain text of everything that a cell showed for good, and what it printed; progress is left out."""
     shown = []
     for message in messages:
         content = message["content"]
+        if content.get("transient", {}).get("display_id"):
+            continue
         if message["msg_type"] in ("execute_result", "display_data"):
             shown.append(content["data"]["text/plain"])
         elif message["msg_type"] == "stream":

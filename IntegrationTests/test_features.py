@@ -1,12 +1,18 @@
 """Encryption, other transports, subshells, floods, provenance and stale names, over real sockets."""
 
+import hashlib
+import hmac
+import json
 import os
 import re
+import subprocess
 import time
 from queue import Empty
 
 import pytest
 import zmq
+from jupyter_client import BlockingKernelClient
+from jupyter_client.kernelspec import KernelSpecManager
 from kernel_session import kernel, texts
 
 PREPARE = "m = load example: classifier"
@@ -35,6 +41,39 @@ def test_unix_domain_sockets(tmp_path):
         content, published = session.run("1")
         assert content["status"] == "ok"
         assert texts(published) == ["1"]
+
+
+def test_a_kernel_that_finds_its_ports_tells_them(tmp_path):
+    context = zmq.Context()
+    router = context.socket(zmq.ROUTER)
+    port = router.bind_to_random_port("tcp://127.0.0.1")
+    key = "registration-secret"
+    file = tmp_path / "registration.json"
+    file.write_text(json.dumps({
+        "transport": "tcp", "ip": "127.0.0.1", "signature_scheme": "hmac-sha256", "key": key, "kernel_id": "k-1",
+        "registration_ip": "127.0.0.1", "registration_port": port}))
+    sign = lambda content: hmac.new(key.encode(), content, hashlib.sha256).hexdigest().encode()  # noqa: E731
+    program = KernelSpecManager().get_kernel_spec("octet").argv[0]
+    process = subprocess.Popen([program, "kernel", "-f", str(file)])
+    try:
+        assert router.poll(10_000)
+        identity, delimiter, signature, content = router.recv_multipart()
+        assert delimiter == b"<IDS|MSG>" and signature == sign(content)
+        ports = json.loads(content)
+        assert ports.pop("kernel_id") == "k-1"
+        receipt = b'"ACK"'
+        router.send_multipart([identity, b"<IDS|MSG>", sign(receipt), receipt])
+        client = BlockingKernelClient(
+            ip="127.0.0.1", transport="tcp", **{name: int(value) for name, value in ports.items()})
+        client.session.key = key.encode()
+        client.start_channels(hb=False)
+        client.wait_for_ready(timeout=20)
+        client.shutdown()
+        assert process.wait(timeout=10) == 0
+        client.stop_channels()
+    finally:
+        process.kill()
+        context.destroy(0)
 
 
 def test_usage():

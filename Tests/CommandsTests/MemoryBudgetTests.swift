@@ -1,7 +1,6 @@
+import Commands
 import Foundation
 import Testing
-
-@testable import Commands
 
 @Suite struct MemoryBudgetTests {
   /// A file system with some of Linux's files.

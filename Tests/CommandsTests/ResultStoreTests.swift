@@ -1,7 +1,6 @@
+import Commands
 import Foundation
 import Testing
-
-@testable import Commands
 
 @Suite struct ResultStoreTests {
   private let folder = FileManager.default.temporaryDirectory.appending(path: "octet-store-\(UUID().uuidString)").path

@@ -38,8 +38,18 @@ import Testing
   @Test func `the files of the last twenty cells are kept`() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     let client = try ScriptedClient(overflowFolder: folder.path)
-    for _ in 0..<23 { try client.run("flood 600000") }
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 20)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    for number in 0..<25 {
+      let file = folder.appending(path: "cell-\(number)-old.txt")
+      try Data().write(to: file)
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSince1970: Double(number))], ofItemAtPath: file.path)
+    }
+    try Data().write(to: folder.appending(path: "notes.txt"))
+    try client.run("flood 600000")
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(left.count == 21)
+    #expect(left.contains("notes.txt") && left.contains("cell-24-old.txt") && !left.contains("cell-5-old.txt"))
   }
 
   @Test func `text without line ends is cut between scalars`() throws {

@@ -1,9 +1,8 @@
 import Foundation
 import Graphs
+import ModelFormats
 import Tensors
 import Testing
-
-@testable import ModelFormats
 
 @Suite struct GraphArchiveTests {
   /// A graph with every kind of value, attribute and fused activation.

@@ -7,13 +7,13 @@
 
   const SUBJECTS = new Set(@SUBJECTS@);
   const VERBS = new Set(@VERBS@);
-  const CHOICES = new Set(@CHOICES@);
+  const CHOICES = new Map(Object.entries(@CHOICES@));
   const WORD = /^[\p{L}_][\p{L}\p{N}_]*/u;
   const NUMBER = /^[-+]?\d[\d_]*(?:(?:x\d+)|(?:\.\.[-+]?\d+)|(?:(?:\.\d+)?(?:[eE][-+]?\d+)?(?:%|[a-zA-Z]+)?))/;
 
   /** What of a line's beginning decides how its words are coloured. */
   function startState() {
-    return { depth: 0, expects: 'statement', indent: 0, quote: null, verb: null };
+    return { depth: 0, expects: 'statement', indent: 0, label: null, quote: null, verb: null };
   }
 
   /** The colour of a text in quotes, which may go on in the next line. */
@@ -35,7 +35,10 @@
     const expected = state.expects;
     const isLabel = stream.match(/^\s*:/, false);
     state.expects = 'argument';
-    if (isLabel) return 'propertyName';
+    if (isLabel) {
+      state.label = text;
+      return 'propertyName';
+    }
     if (text === 'true' || text === 'false') return 'bool';
     if (text === 'and' || text === 'or') return 'operatorKeyword';
     if (expected === 'statement') {
@@ -48,7 +51,8 @@
     }
     if ((expected === 'subject' || state.verb === 'help') && SUBJECTS.has(text)) return 'keyword';
     if (state.verb === 'help' && VERBS.has(text)) return 'keyword';
-    return expected === 'value' && CHOICES.has(text) ? 'atom' : 'variableName';
+    const choices = expected === 'value' ? CHOICES.get(state.label) || [] : [];
+    return choices.includes(text) ? 'atom' : 'variableName';
   }
 
   function token(stream, state) {

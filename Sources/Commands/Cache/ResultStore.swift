@@ -1,6 +1,6 @@
 import Crypto
 import Documents
-import FoundationEssentials
+package import FoundationEssentials
 
 /// Finished work on disk, found again by the hash of all that it was made of.
 ///
@@ -47,7 +47,7 @@ public final class ResultStore: Sendable {
   // MARK: Results
 
   /// The content of a result; nil where it is not kept, or damaged.
-  func data(_ kind: ResultKind, _ name: String) -> Data? {
+  package func data(_ kind: ResultKind, _ name: String) -> Data? {
     guard let path = path(kind, name), let file = try? Data(contentsOf: URL(fileURLWithPath: path)) else { return nil }
     let start = Self.mark.count + Self.digestSize
     guard file.count >= start, file.prefix(Self.mark.count) == Self.mark,
@@ -62,7 +62,7 @@ public final class ResultStore: Sendable {
   }
 
   /// Keeps a result; one that cannot be written is not kept.
-  func keep(_ content: Data, _ kind: ResultKind, _ name: String) {
+  package func keep(_ content: Data, _ kind: ResultKind, _ name: String) {
     guard let folder, let path = path(kind, name), content.count <= limit else { return }
     let file = Self.mark + Data(SHA256.hash(data: content)) + content
     do {
@@ -88,7 +88,7 @@ public final class ResultStore: Sendable {
   /// Sets how many bytes are kept at most, for all kernels that share the folder, and makes room at once.
   ///
   /// - Throws: where the folder cannot be written.
-  func setLimit(_ byteCount: Int) throws {
+  package func setLimit(_ byteCount: Int) throws {
     guard let folder else { return }
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try Data("\(byteCount)\n".utf8).write(to: URL(fileURLWithPath: folder + "/limit"), options: .atomic)
@@ -96,7 +96,7 @@ public final class ResultStore: Sendable {
   }
 
   /// What is kept of a kind.
-  func usage(of kind: ResultKind) -> Usage {
+  package func usage(of kind: ResultKind) -> Usage {
     files(of: kind).reduce(into: Usage()) { usage, file in
       usage.count += 1
       usage.byteCount += file.byteCount
@@ -116,7 +116,7 @@ public final class ResultStore: Sendable {
   }
 
   /// Removes all results of some kinds and tells what there was.
-  func clear(_ kinds: [ResultKind]) -> Usage {
+  package func clear(_ kinds: [ResultKind]) -> Usage {
     var removed = Usage()
     for file in kinds.flatMap(files(of:)) where (try? FileManager.default.removeItem(atPath: file.path)) != nil {
       removed.count += 1
@@ -128,20 +128,16 @@ public final class ResultStore: Sendable {
   private struct File {
     let path: String
     let byteCount: Int
-    let lastUse: Date
+    /// Nanoseconds since 1970.
+    let lastUse: Int
   }
 
   private func files(of kind: ResultKind) -> [File] {
     guard let folder else { return [] }
-    let manager = FileManager.default
-    let names = (try? manager.contentsOfDirectory(atPath: "\(folder)/\(kind.rawValue)")) ?? []
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(kind.rawValue)")) ?? []
     return names.compactMap { name in
       let path = "\(folder)/\(kind.rawValue)/\(name)"
-      guard let attributes = try? manager.attributesOfItem(atPath: path),
-        let size = attributes[.size] as? any BinaryInteger
-      else { return nil }
-      return File(
-        path: path, byteCount: Int(clamping: size), lastUse: attributes[.modificationDate] as? Date ?? .distantPast)
+      return FileStatus(path: path).map { File(path: path, byteCount: $0.byteCount, lastUse: $0.modified) }
     }
   }
 

@@ -36,11 +36,7 @@ enum ModelLoading {
   /// The bytes of all files of a model; those that cannot be read count as none.
   static func byteCount(of request: Request) -> Int {
     let paths = [request.path] + (request.companionPath.map { [$0] } ?? [])
-    return paths.compactMap {
-      (try? FileManager.default.attributesOfItem(atPath: URL(fileURLWithPath: $0).resolvingSymlinksInPath().path))?[
-        .size]
-        as? Int
-    }.reduce(0, +)
+    return paths.compactMap { FileStatus(path: $0)?.byteCount }.reduce(0, +)
   }
 
   private static func importModel(_ request: Request, _ arguments: BoundCommand) throws -> ImportedModel {

@@ -3,11 +3,11 @@ import Documents
 import FoundationEssentials
 
 /// How much memory is left for work, so that what would not fit is refused before it begins.
-struct MemoryBudget: Sendable, Equatable {
+package struct MemoryBudget: Sendable, Equatable {
   /// Bytes that could still be taken.
-  let available: Int
+  package let available: Int
   /// What sets this limit, as a clause such as `free memory of this machine`.
-  let source: String
+  package let source: String
 
   /// What is left now: in the machine, in each control group that the process is in, and of `OCTET_MEMORY`, which sets a
   /// limit for Octet alone, such as `4GB`. The smallest counts.
@@ -15,7 +15,7 @@ struct MemoryBudget: Sendable, Equatable {
   /// - Parameters:
   ///   - root: the folder that stands for the file system's root; for tests.
   ///   - limit: the value of `OCTET_MEMORY`.
-  init(root: String = "", limit: String? = ProcessInfo.processInfo.environment["OCTET_MEMORY"]) {
+  package init(root: String = "", limit: String? = ProcessInfo.processInfo.environment["OCTET_MEMORY"]) {
     let files = SystemFiles(root: root)
     var budgets = [files.machine, files.ownLimit(limit)].compactMap { $0 }
     budgets += files.controlGroups
@@ -49,7 +49,7 @@ extension CommandContext {
 
 extension Int {
   /// The product with other numbers, at most the largest number.
-  func clampedTimes(_ factors: Int...) -> Int {
+  package func clampedTimes(_ factors: Int...) -> Int {
     factors.reduce(self) { product, factor in
       let (value, overflow) = product.multipliedReportingOverflow(by: factor)
       return overflow ? Int.max : value
@@ -57,7 +57,7 @@ extension Int {
   }
 
   /// The sum with another number, at most the largest number.
-  func clampedPlus(_ other: Int) -> Int {
+  package func clampedPlus(_ other: Int) -> Int {
     let (value, overflow) = addingReportingOverflow(other)
     return overflow ? Int.max : value
   }

@@ -1,4 +1,5 @@
 public import CommandLanguage
+import Documents
 public import Reports
 import Synchronization
 
@@ -179,7 +180,9 @@ public struct ProgramRunner: Sendable {
       switch warning.problem {
       case .outOfDate(let input):
         OutOfDateReport.Finding(
-          name: warning.name, problem: "\(outOfDate), since `\(input)` is not what it was made of any more",
+          name: warning.name,
+          problem: RichText(
+            runs: [.init("\(outOfDate), since "), .init(input, .code), .init(" is not what it was made of any more")]),
           statement: warning.statement)
       case .cellDeleted:
         OutOfDateReport.Finding(
@@ -191,6 +194,7 @@ public struct ProgramRunner: Sendable {
           statement: "")
       }
     }
+    context.output.describe(nil)
     context.output.show(OutOfDateReport(findings), isResult: false)
   }
 

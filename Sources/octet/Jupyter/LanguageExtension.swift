@@ -47,9 +47,22 @@ struct LanguageExtension {
     let vocabulary = CommandCatalog.vocabulary
     let marks = [
       "@VERSION@": OctetVersion.current, "@VERBS@": list(vocabulary.allVerbs), "@SUBJECTS@": list(vocabulary.subjects),
-      "@CHOICES@": list(Set(vocabulary.signatures.flatMap { $0.parameters.flatMap { words(of: $0.type) } }).sorted()),
+      "@CHOICES@": String(decoding: choices(vocabulary).serialized, as: UTF8.self),
     ]
     return marks.reduce(text) { $0.replacing($1.key, with: $1.value) }
+  }
+
+  /// For each label the words that can stand behind it, whatever the command.
+  private static func choices(_ vocabulary: CommandVocabulary) -> JSONValue {
+    var choices: [String: Set<String>] = [:]
+    for label in vocabulary.signatures.flatMap(\.labels) {
+      let words = words(of: label.type)
+      if !words.isEmpty { choices[label.name, default: []].formUnion(words) }
+    }
+    let members = choices.sorted { $0.key < $1.key }.map { label, words in
+      JSONObject.Member(key: label, value: .array(words.sorted().map { .string($0) }))
+    }
+    return .object(JSONObject(members))
   }
 
   private static func words(of type: ArgumentType) -> [String] {

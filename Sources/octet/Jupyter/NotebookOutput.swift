@@ -23,8 +23,8 @@ final class NotebookOutput: CommandOutput {
     output.stream(stream == .stderr ? .stderr : .stdout, text)
   }
 
-  func describe(_ provenance: Provenance) {
-    let json = try? JSONValue(parsing: provenance.data.json.utf8)
+  func describe(_ provenance: Provenance?) {
+    let json = provenance.flatMap { try? JSONValue(parsing: $0.data.json.utf8) }
     self.provenance.withLock { $0 = json }
   }
 
