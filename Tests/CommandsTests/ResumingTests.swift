@@ -79,8 +79,8 @@ private final class RecordedOutput: CommandOutput {
 
   @Test func `work that would not fit is refused beforehand with the number`() throws {
     let text = "m = load example: classifier; benchmark m batch: 256 streams: 256 seconds: 0.01"
-    setenv("OCTET_MEMORY", "200MB", 1)
-    defer { unsetenv("OCTET_MEMORY") }
+    unsafe setenv("OCTET_MEMORY", "200MB", 1)
+    defer { unsafe unsetenv("OCTET_MEMORY") }
     guard case .failed(let diagnostics) = run(text, ResultStore(folder: nil)).ending else {
       Issue.record("the program was not refused")
       return
