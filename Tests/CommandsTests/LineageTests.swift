@@ -90,6 +90,17 @@ import Testing
     #expect(lineage.end(cell: "a", isFinished: true).map(\.name) == ["q", "r"])
   }
 
+  @Test func `cells that run at the same time do not disturb each other`() {
+    var lineage = loaded()
+    lineage.begin(cell: "a")
+    lineage.assign("m", in: "a", statement: "load 1", reading: [])
+    lineage.begin(cell: "z")
+    lineage.assign("z", in: "z", statement: "load 9", reading: [])
+    #expect(lineage.end(cell: "a", isFinished: true).isEmpty)
+    #expect(lineage.end(cell: "z", isFinished: true).isEmpty)
+    #expect(lineage.warnings(reading: ["m", "q", "r", "z"]).isEmpty)
+  }
+
   @Test func `a name that is made of itself does not hang`() {
     var lineage = Lineage()
     _ = run(&lineage, "a", [("x", "x + 1", ["x"]), ("x", "x + 1", ["x"]), ("x", "x + 2", ["x"])])

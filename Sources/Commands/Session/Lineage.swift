@@ -39,11 +39,18 @@ public struct Lineage: Sendable {
     let inputs: [Slot: Int]
   }
 
+  /// What a cell that runs has done so far.
+  private struct Run {
+    var assigned: Set<Slot> = []
+    /// The names that were out of date when it began.
+    let problemsBefore: Set<String>
+  }
+
   private var meanings: [String: Definition] = [:]
   private var slots: [Slot: Definition] = [:]
   private var deletedCells: Set<String> = []
-  private var assigned: Set<Slot> = []
-  private var problemsBefore: Set<String> = []
+  /// The cells that run; several do where there are subshells.
+  private var running: [String: Run] = [:]
   private var lastStamp = 0
 
   /// Nothing known yet.
@@ -53,10 +60,9 @@ public struct Lineage: Sendable {
   ///
   /// - Parameter deleted: cells that were deleted from the notebook since the last one ran.
   public mutating func begin(cell: String, deleted: [String] = []) {
-    problemsBefore = Set(meanings.keys.filter { problem(of: $0) != nil })
+    running[cell] = Run(problemsBefore: Set(meanings.keys.filter { problem(of: $0) != nil }))
     deletedCells.formUnion(deleted)
     deletedCells.remove(cell)
-    assigned = []
   }
 
   /// The running cell has given a name a meaning.
@@ -73,7 +79,7 @@ public struct Lineage: Sendable {
     for input in inputs {
       if let meaning = meanings[input] { stamps[meaning.slot] = meaning.stamp }
     }
-    assigned.insert(slot)
+    running[cell]?.assigned.insert(slot)
     if let known = slots[slot], known.statement == statement, known.fingerprint == fingerprint, known.inputs == stamps {
       meanings[name] = known
       return
@@ -89,10 +95,11 @@ public struct Lineage: Sendable {
   ///
   /// - Parameter isFinished: whether it ran to its end, so that what it no longer makes is known.
   public mutating func end(cell: String, isFinished: Bool) -> [Warning] {
+    guard let run = running.removeValue(forKey: cell) else { return [] }
     if isFinished {
-      for slot in slots.keys where slot.cell == cell && !assigned.contains(slot) { slots[slot] = nil }
+      for slot in slots.keys where slot.cell == cell && !run.assigned.contains(slot) { slots[slot] = nil }
     }
-    return meanings.keys.sorted().filter { !problemsBefore.contains($0) }.compactMap(warning)
+    return meanings.keys.sorted().filter { !run.problemsBefore.contains($0) }.compactMap(warning)
   }
 
   /// What is wrong with the names that a statement reads, in order.
