@@ -25,6 +25,7 @@ class KernelSession:
     def close(self):
         self.client.stop_channels()
         self.manager.shutdown_kernel()
+        self.manager.cleanup_resources()
         self.log.close()
 
     def reply(self, message_id, get=None, patience=PATIENCE):
