@@ -4,11 +4,13 @@ public import KernelHost
 
 /// A small language, one statement a cell: a verb and its argument.
 ///
-/// `print TEXT`, `warn TEXT`, `count N` (prints N lines), `flood N` (prints N bytes without a line end), `wait SECONDS`, `print-and-wait TEXT`, `display ID`,
+/// `identify` (shows the identifiers of the cell and of those deleted), `print TEXT`, `warn TEXT`, `count N` (prints N lines), `flood N` (prints N bytes without a line end), `wait SECONDS`, `print-and-wait TEXT`, `display ID`,
 /// `update ID`, `page TEXT`, `clear` and `fail`; any other text is a value.
 public struct EchoInterpreter: CellInterpreter {
   /// All verbs, sorted.
-  public static let verbs = ["clear", "count", "display", "fail", "flood", "page", "print", "update", "wait", "warn"]
+  public static let verbs = [
+    "clear", "count", "display", "fail", "flood", "identify", "page", "print", "update", "wait", "warn",
+  ]
 
   /// An interpreter.
   public init() {}
@@ -23,6 +25,8 @@ public struct EchoInterpreter: CellInterpreter {
   public func execute(_ cell: CellRequest, output: any CellOutput) -> CellResult {
     let (verb, argument) = split(cell.code)
     switch verb {
+    case "identify":
+      output.result(MIMEBundle(text: ([cell.cellID ?? "none"] + cell.deletedCellIDs).joined(separator: " ")))
     case "print": output.stream(.stdout, argument + "\n")
     case "warn": output.stream(.stderr, argument + "\n")
     case "count":

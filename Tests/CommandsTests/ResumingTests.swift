@@ -1,24 +1,10 @@
 import CommandLanguage
 import Commands
-import Documents
 import Foundation
-import Reports
 import Synchronization
 import Testing
 
-/// What a program shows, as plain text.
-private final class RecordedOutput: CommandOutput {
-  let reports = Mutex<[String]>([])
-  let progress = Mutex<[String]>([])
-
-  func write(_ text: String, to stream: OutputStreamName) { reports.withLock { $0.append(text) } }
-  func show(_ report: any Report, isResult: Bool) { reports.withLock { $0.append(report.plainText) } }
-  func showProgress(_ bar: ProgressBar, work: Int) { progress.withLock { $0.append(bar.detail) } }
-  func page(_ report: any Report) { show(report, isResult: true) }
-  func clear(wait: Bool) {}
-}
-
-@Suite(.serialized) struct ResumingTests {
+@Suite struct ResumingTests {
   private let folder = FileManager.default.temporaryDirectory.appending(path: "octet-resume-\(UUID().uuidString)").path
 
   private static let program = """
@@ -79,9 +65,9 @@ private final class RecordedOutput: CommandOutput {
 
   @Test func `work that would not fit is refused beforehand with the number`() throws {
     let text = "m = load example: classifier; benchmark m batch: 256 streams: 256 seconds: 0.01"
-    unsafe setenv("OCTET_MEMORY", "200MB", 1)
-    defer { unsafe unsetenv("OCTET_MEMORY") }
-    guard case .failed(let diagnostics) = run(text, ResultStore(folder: nil)).ending else {
+    let session = Session(results: ResultStore(folder: nil), memoryLimit: "200MB")
+    let ending = ProgramRunner(session: session).run(SourceText(text), output: RecordedOutput())
+    guard case .failed(let diagnostics) = ending else {
       Issue.record("the program was not refused")
       return
     }

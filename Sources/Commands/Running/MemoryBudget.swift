@@ -14,8 +14,8 @@ package struct MemoryBudget: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - root: the folder that stands for the file system's root; for tests.
-  ///   - limit: the value of `OCTET_MEMORY`.
-  package init(root: String = "", limit: String? = ProcessInfo.processInfo.environment["OCTET_MEMORY"]) {
+  ///   - limit: the value of `OCTET_MEMORY`; nil for none.
+  package init(root: String = "", limit: String?) {
     let files = SystemFiles(root: root)
     var budgets = [files.machine, files.ownLimit(limit)].compactMap { $0 }
     budgets += files.controlGroups
@@ -38,7 +38,7 @@ extension CommandContext {
   ///   - remedy: how to need less.
   /// - Throws: `CommandFailure` with both numbers.
   func requireMemory(_ byteCount: Int, for work: String, at span: SourceSpan, remedy: String) throws {
-    let budget = MemoryBudget()
+    let budget = MemoryBudget(limit: session.memoryLimit)
     guard byteCount > budget.available else { return }
     let (needed, left) = (NumberFormat.bytes.string(for: byteCount), NumberFormat.bytes.string(for: budget.available))
     throw CommandFailure(
