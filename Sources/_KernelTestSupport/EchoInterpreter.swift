@@ -4,8 +4,9 @@ public import KernelHost
 
 /// A small language, one statement a cell: a verb and its argument.
 ///
-/// `identify` (shows the identifiers of the cell and of those deleted), `print TEXT`, `warn TEXT`, `count N` (prints N lines), `flood N` (prints N bytes without a line end), `wait SECONDS`, `print-and-wait TEXT`, `display ID`,
-/// `update ID`, `page TEXT`, `clear` and `fail`; any other text is a value.
+/// `identify` (shows the identifiers of the cell and of those deleted), `print TEXT`, `warn TEXT`, `count N` (prints N lines),
+/// `flood N` (prints N bytes without a line end), `wait SECONDS`, `print-and-wait TEXT`, `display ID`, `update ID`,
+/// `page TEXT`, `clear` and `fail`; any other text is a value.
 public struct EchoInterpreter: CellInterpreter {
   /// All verbs, sorted.
   public static let verbs = [
