@@ -34,10 +34,10 @@ lab: install  ## opens JupyterLab on the tutorials
 test: lint test-swift test-integration test-sanitizers  ## runs all tests
 
 test-swift: packages
-	XDG_DATA_HOME=$(CURDIR)/.build/test-data swift test -c $(CONFIGURATION)
+	XDG_DATA_HOME=$(CURDIR)/.build/test-data XDG_CACHE_HOME=$(CURDIR)/.build/test-cache swift test -c $(CONFIGURATION)
 
 test-integration: install
-	XDG_DATA_HOME=$(CURDIR)/.build/test-data $(VENV)/bin/python -m pytest -q IntegrationTests
+	XDG_DATA_HOME=$(CURDIR)/.build/test-data XDG_CACHE_HOME=$(CURDIR)/.build/test-cache $(VENV)/bin/python -m pytest -q IntegrationTests
 
 test-sanitizers: packages  # what touches memory or threads by hand, under AddressSanitizer and ThreadSanitizer
 	OCTET_TARGETS=engine ASAN_OPTIONS=detect_leaks=0 swift test -c release --sanitize=address --scratch-path .build-address
