@@ -43,8 +43,17 @@ struct GEMMMicrokernelU8: Hashable, Sendable {
     return candidates(set).min { cost($0) < cost($1) }
   }
 
+  private var entry: UnsafePointer<mk_gemm_u8_kernel>? {
+    unsafe Self.table.baseAddress.map { unsafe $0 + index }
+  }
+
   /// The size of one packed panel in bytes.
-  func panelByteCount(taps: Int, channels: Int) -> Int { mk_gemm_u8_panel_bytes(nr, taps, channels) }
+  func panelByteCount(taps: Int, channels: Int) -> Int { unsafe mk_gemm_u8_panel_bytes(entry, taps, channels) }
+
+  /// Packs one panel for this microkernel from int32 initial[nr] and int8 [taps][ceil(channels / 4)][nr][4].
+  func pack(taps: Int, channels: Int, quads: UnsafeRawPointer, into panel: UnsafeMutableRawPointer) {
+    unsafe mk_gemm_u8_pack(entry, taps, channels, quads, panel)
+  }
 
   /// What one convolution works on.
   @unsafe struct Arguments {
@@ -67,12 +76,11 @@ struct GEMMMicrokernelU8: Hashable, Sendable {
 
   /// Computes output pixels `rows` for the panels `panels`.
   func run(_ a: Arguments, rows: Range<Int>, panels: Range<Int>) {
-    let kernel = unsafe Self.table.baseAddress.map { unsafe $0 + index }
     var conv = unsafe mk_conv_u8(
       geometry: a.geometry.native, channels: a.channels, columns: a.columns, input: a.input, padding: a.padding,
       packed: a.packed, scale: a.scale, offset: a.offset, output: a.output, output_is_float: a.outputIsFloat ? 1 : 0,
       residual: a.residual, residual_stride: a.residualStride, residual_scale: a.residualScale, lower: a.lower,
       upper: a.upper)
-    unsafe mk_conv_u8s8(kernel, &conv, rows.lowerBound, rows.upperBound, panels.lowerBound, panels.upperBound)
+    unsafe mk_conv_u8s8(entry, &conv, rows.lowerBound, rows.upperBound, panels.lowerBound, panels.upperBound)
   }
 }
