@@ -38,6 +38,7 @@ static void check(mk_isa isa, mk_geometry g, size_t channels, int extreme) {
   for (size_t c = 0; c < channels; ++c) initial[c] = (int32_t)random_integer(-10000, 10000);
   float *scale = random_floats(channels, 0, 300.0f / (float)(taps * 127 * (extreme ? 255 : 60)));
   if (random_integer(0, 1)) scale[random_integer(0, (int64_t)channels - 1)] *= 1e9f;
+  if (random_integer(0, 5) == 0) scale[random_integer(0, (int64_t)channels - 1)] = NAN;
   const constants c = {random_weights(taps * channels, extreme), initial, scale, random_floats(channels, -20, 270)};
   mk_dwconv_u8 conv = {
       .geometry = g,

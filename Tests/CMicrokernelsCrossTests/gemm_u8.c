@@ -24,6 +24,7 @@ static gemm_case make_case(mk_geometry g, size_t channels, size_t columns, int e
   for (size_t n = 0; n < columns; ++n) initial[n] = (int32_t)random_integer(-100000, 100000);
   float *scale = random_floats(columns, 0, 300.0f / (float)(taps * channels * 127 * (extreme ? 255 : 60)));
   if (random_integer(0, 1)) scale[random_integer(0, (int64_t)columns - 1)] *= 1e9f;
+  if (random_integer(0, 5) == 0) scale[random_integer(0, (int64_t)columns - 1)] = NAN;
   c.initial = initial;
   c.scale = scale;
   c.offset = random_floats(columns, -20, 270);

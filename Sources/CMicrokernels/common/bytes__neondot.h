@@ -25,10 +25,10 @@ MK_INLINE void mk_store_bytes(uint8_t *p, uint8x16_t bytes, size_t count) {
   }
 }
 
-/// Rounds to nearest, ties to even, and clamps to whole bounds. The conversions saturate in both directions.
+/// Rounds to nearest, ties to even, and clamps to whole bounds. The conversions saturate; NaN gives `upper`.
 MK_INLINE uint8x16_t mk_narrow_bytes(const float32x4_t f[4], float lower, float upper) {
-  const int16x8_t low = vcombine_s16(vqmovn_s32(vcvtnq_s32_f32(f[0])), vqmovn_s32(vcvtnq_s32_f32(f[1])));
-  const int16x8_t high = vcombine_s16(vqmovn_s32(vcvtnq_s32_f32(f[2])), vqmovn_s32(vcvtnq_s32_f32(f[3])));
-  const uint8x16_t bytes = vcombine_u8(vqmovun_s16(low), vqmovun_s16(high));
-  return vmaxq_u8(vminq_u8(bytes, vdupq_n_u8((uint8_t)upper)), vdupq_n_u8((uint8_t)lower));
+  int16x4_t words[4];
+  MK_UNROLL for (int j = 0; j < 4; ++j) words[j] = vqmovn_s32(vcvtnq_s32_f32(vminnmq_f32(f[j], vdupq_n_f32(upper))));
+  const int16x8_t low = vcombine_s16(words[0], words[1]), high = vcombine_s16(words[2], words[3]);
+  return vmaxq_u8(vcombine_u8(vqmovun_s16(low), vqmovun_s16(high)), vdupq_n_u8((uint8_t)lower));
 }

@@ -1,6 +1,0 @@
-#if defined(__x86_64__)
-#define MK_NAME mk_gemm_u8s8_4x24__avxvnni
-#define MK_MR 4
-#define MK_NV 3
-#include "gemm_u8s8__avxvnni.h"
-#endif
