@@ -20,7 +20,8 @@ static const uint8_t *run(mk_dwconv_u8 *conv, const mk_dwconv_u8_kernel *kernel,
 }
 
 static int fits(const mk_dwconv_u8_kernel *kernel, const mk_geometry *g) {
-  if (kernel->kernel_height && (kernel->kernel_height != g->kernel_height || kernel->kernel_width != g->kernel_width)) return 0;
+  if (kernel->kernel_height && kernel->kernel_height != g->kernel_height) return 0;
+  if (kernel->kernel_width && kernel->kernel_width != g->kernel_width) return 0;
   if (!kernel->stride) return 1;
   return kernel->stride == g->stride_height && kernel->stride == g->stride_width && g->dilation_height == 1 &&
          g->dilation_width == 1;
@@ -52,9 +53,7 @@ static void check(mk_isa isa, mk_geometry g, size_t channels, int extreme) {
   for (size_t i = 0; i < count; ++i) {
     if (table[i].isa != isa || !fits(&table[i], &g)) continue;
     char detail[200];
-    snprintf(detail, sizeof detail, "%zux%zu window, stride %zux%zu, pads %zu %zu, %zux%zu to %zux%zu, C %zu", g.kernel_height,
-             g.kernel_width, g.stride_height, g.stride_width, g.pad_top, g.pad_left, g.input_height, g.input_width,
-             g.output_height, g.output_width, channels);
+    describe_geometry(detail, sizeof detail, &g, channels);
     expect_bytes(table[i].name, detail, run(&conv, &table[i], &c, output_bytes), expected, output_bytes);
   }
   free_all();

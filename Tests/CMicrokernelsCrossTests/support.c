@@ -120,6 +120,12 @@ mk_geometry matrix_geometry(size_t rows) {
 size_t input_pixels(const mk_geometry *g) { return g->batch * g->input_height * g->input_width; }
 size_t output_pixels(const mk_geometry *g) { return g->batch * g->output_height * g->output_width; }
 
+void describe_geometry(char *text, size_t size, const mk_geometry *g, size_t channels) {
+  snprintf(text, size, "%zux%zu window, stride %zux%zu, pads %zu %zu, %zux%zu to %zux%zu, C %zu", g->kernel_height,
+           g->kernel_width, g->stride_height, g->stride_width, g->pad_top, g->pad_left, g->input_height, g->input_width,
+           g->output_height, g->output_width, channels);
+}
+
 static void fail(const char *what, const char *detail, size_t at) {
   if (failures++ < 20) printf("FAILED %s: %s differs at %zu\n", what, detail, at);
 }

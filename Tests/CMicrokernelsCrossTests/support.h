@@ -32,6 +32,7 @@ mk_geometry random_geometry(size_t kernel_height, size_t kernel_width, size_t st
 mk_geometry matrix_geometry(size_t rows);
 size_t input_pixels(const mk_geometry *geometry);
 size_t output_pixels(const mk_geometry *geometry);
+void describe_geometry(char *text, size_t size, const mk_geometry *geometry, size_t channels);
 
 /// Notes a difference of two buffers, bit by bit but for NaNs, which are all the same as floats.
 void expect_bytes(const char *what, const char *detail, const void *found, const void *expected, size_t bytes);

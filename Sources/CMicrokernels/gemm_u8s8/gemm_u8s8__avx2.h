@@ -52,6 +52,7 @@ MK_INLINE __m128i load_block(const source *s, const int of_one_tap, const size_t
 MK_INLINE void multiply(size_t count, const int rows, uint32_t a[MK_MR][ROW], const char *w, __m256i sums[MK_MR][MK_NV]) {
   const __m256i ones = _mm256_set1_epi16(1);
   for (size_t q = 0; q < count; ++q, w += MK_NV * 32) {
+    mk_prefetch_weights(w, MK_NV * 32);
     MK_UNROLL for (int r = 0; r < rows; ++r) {
       const __m256i x = _mm256_set1_epi32((int32_t)a[r][q]);
       MK_UNROLL for (int n = 0; n < MK_NV; ++n) {

@@ -17,30 +17,34 @@ static void pack_signed(size_t nr, size_t taps, size_t groups, const void *quads
   }
 }
 
+enum { MAX_NR = 32 };
+
 // The channels of a block.
 typedef struct block {
-  size_t count;                    // of channels
-  uint8_t places[MK_BLOCK_BYTES];  // where their bytes are in the block
+  size_t count;                           // of channels
+  uint8_t places[MK_BLOCK_BYTES];         // where their bytes are in the block
   const int8_t *weights[MK_BLOCK_BYTES];  // of the first column; the next column's are 4 bytes on
-  uint16_t friends[MK_BLOCK_BYTES];  // bit j of i: i and j may be a pair
+  uint16_t friends[MK_BLOCK_BYTES];       // bit j of i: i and j may be a pair
 } block;
 
-static int is_pair(const int8_t *a, const int8_t *b, size_t nr) {
-  int most = 0, least = 0;
-  for (size_t n = 0; n < nr; ++n) {
-    const int x = a[4 * n], y = b[4 * n];
-    const int positive = (x > 0 ? x : 0) + (y > 0 ? y : 0), negative = (x < 0 ? x : 0) + (y < 0 ? y : 0);
-    most = positive > most ? positive : most;
-    least = negative < least ? negative : least;
-  }
-  return most <= 128 && least >= -128;
-}
-
 static void find_friends(block *b, size_t nr) {
-  memset(b->friends, 0, sizeof b->friends);
+  // The magnitudes of the weights that are positive, and of those that are not; zeros for the others.
+  int16_t above[MK_BLOCK_BYTES][MAX_NR], below[MK_BLOCK_BYTES][MAX_NR];
   for (size_t i = 0; i < b->count; ++i) {
+    for (size_t n = 0; n < nr; ++n) {
+      const int16_t w = b->weights[i][4 * n];
+      above[i][n] = w > 0 ? w : 0;
+      below[i][n] = w < 0 ? -w : 0;
+    }
+    b->friends[i] = 0;
     for (size_t j = 0; j < i; ++j) {
-      if (!is_pair(b->weights[i], b->weights[j], nr)) continue;
+      int16_t greatest = 0;
+      for (size_t n = 0; n < nr; ++n) {
+        const int16_t positive = above[i][n] + above[j][n], negative = below[i][n] + below[j][n];
+        greatest = positive > greatest ? positive : greatest;
+        greatest = negative > greatest ? negative : greatest;
+      }
+      if (greatest > 128) continue;
       b->friends[i] |= (uint16_t)(1u << j);
       b->friends[j] |= (uint16_t)(1u << i);
     }
