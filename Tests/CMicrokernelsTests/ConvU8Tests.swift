@@ -107,7 +107,7 @@ private struct ConvU8Case {
     let panels = (columns + nr - 1) / nr
     let inputs = GuardedBuffer(input)
     let padding = GuardedBuffer(repeating: zeroPoint, count: (channels + 3) / 4 * 4 + 64)
-    let packed = GuardedBuffer(packed(kernel))
+    let packed = GuardedBuffer(unsafe packed(kernel))
     let scales = GuardedBuffer(scale + [Float](repeating: .nan, count: panels * nr - columns))
     let offsets = GuardedBuffer(offset + [Float](repeating: .nan, count: panels * nr - columns))
     let output = GuardedBuffer(repeating: canary, count: (geometry.outputPixels - 1) * outputStride + columns)
