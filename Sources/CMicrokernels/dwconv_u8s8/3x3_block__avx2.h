@@ -1,5 +1,6 @@
 // Output rows of a block of MK_WIDTH channels under a 3x3 window of stride MK_STRIDE.
 #include "width__avx2.h"
+#include "column__avx2.h"
 
 /// A column as bytes side by side: the outer two of its pixels, and the middle one behind that of the column before.
 typedef struct MK_W(bytes) {

@@ -1,19 +1,13 @@
 // Output rows of a block of MK_WIDTH channels under a 3x3 window of stride MK_STRIDE.
 #include "width__avx2.h"
+#include "column__avx2.h"
 
 /// The next column: a 32-bit lane holds three pixels of a channel, and one again, which is multiplied by zero.
-///
-/// Lane i of 128-bit lane L of vector j is channel 16 * L + 4 * j + i.
 MK_INLINE void MK_W(next)(input_rows *rows, const int inside, const uint8_t *padding, const int whole, size_t count,
                           MK_VI quads[4]) {
   MK_VI pixel[3];
   MK_W(column)(rows, inside, padding, whole, count, pixel);
-  const MK_VI low = MK_OP(unpacklo_epi8)(pixel[0], pixel[1]), high = MK_OP(unpackhi_epi8)(pixel[0], pixel[1]);
-  const MK_VI low2 = MK_OP(unpacklo_epi8)(pixel[2], pixel[2]), high2 = MK_OP(unpackhi_epi8)(pixel[2], pixel[2]);
-  quads[0] = MK_OP(unpacklo_epi16)(low, low2);
-  quads[1] = MK_OP(unpackhi_epi16)(low, low2);
-  quads[2] = MK_OP(unpacklo_epi16)(high, high2);
-  quads[3] = MK_OP(unpackhi_epi16)(high, high2);
+  MK_W(interleave)(pixel[0], pixel[1], pixel[2], pixel[2], quads);
 }
 
 MK_INLINE void MK_W(dot)(MK_VI sums[4], const MK_VI from[4], const MK_VI quads[4], const char *packed, const int kx) {

@@ -11,6 +11,7 @@ static mk_dwconv_u8_shape shape_of(mk_dwconv_u8_layout layout) {
     case MK_DWCONV_U8_CROSSES: return (mk_dwconv_u8_shape){32, 16, 16, 2, 2, 0};
     case MK_DWCONV_U8_QUADS:
     case MK_DWCONV_U8_COLUMNS: return (mk_dwconv_u8_shape){64, 32, 16, 4, 1, 0};
+    case MK_DWCONV_U8_NARROW_QUADS:
     case MK_DWCONV_U8_NARROW_COLUMNS: return (mk_dwconv_u8_shape){32, 16, 16, 4, 1, 0};
     case MK_DWCONV_U8_SIGNED_QUADS:
     case MK_DWCONV_U8_SIGNED_COLUMNS: return (mk_dwconv_u8_shape){16, 16, 16, 4, 1, 1};

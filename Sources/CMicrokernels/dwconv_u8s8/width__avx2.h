@@ -32,13 +32,16 @@ MK_INLINE MK_VI MK_W(load)(const uint8_t *p, const int whole, size_t count) {
   return MK_LOAD(copy);
 }
 
-/// The pixels of the column that `rows` is at, or padding if it is outside of the image; goes on to the next column.
-MK_INLINE void MK_W(column)(input_rows *rows, const int inside, const uint8_t *padding, const int whole, size_t count,
-                            MK_VI pixel[3]) {
-  MK_UNROLL for (int ky = 0; ky < 3; ++ky) {
-    pixel[ky] = MK_W(load)(inside ? rows->row[ky] : padding, whole, count);
-    rows->row[ky] += rows->step[ky];
-  }
+/// Deals four pixels out to four vectors: a 32-bit lane then holds one channel of all four.
+///
+/// Lane i of 128-bit lane L of vector j is channel 16 * L + 4 * j + i.
+MK_INLINE void MK_W(interleave)(MK_VI a, MK_VI b, MK_VI c, MK_VI d, MK_VI quads[4]) {
+  const MK_VI ab_low = MK_OP(unpacklo_epi8)(a, b), ab_high = MK_OP(unpackhi_epi8)(a, b);
+  const MK_VI cd_low = MK_OP(unpacklo_epi8)(c, d), cd_high = MK_OP(unpackhi_epi8)(c, d);
+  quads[0] = MK_OP(unpacklo_epi16)(ab_low, cd_low);
+  quads[1] = MK_OP(unpackhi_epi16)(ab_low, cd_low);
+  quads[2] = MK_OP(unpacklo_epi16)(ab_high, cd_high);
+  quads[3] = MK_OP(unpackhi_epi16)(ab_high, cd_high);
 }
 
 /// Requantizes and stores; `constants` are the block's initial accumulators, scales and offsets. Packing inside of
