@@ -1,10 +1,6 @@
 #include "../common/loop_order.h"
 #include "../common/row_pointers.h"
 
-size_t mk_gemm_u8_panel_bytes(size_t nr, size_t taps, size_t channels) {
-  return nr * 4 + taps * ((channels + 3) / 4) * nr * 4;
-}
-
 // Whether no accumulator, whatever it is, leaves the range of int32 when it is scaled.
 static int is_bounded(const mk_conv_u8 *conv, size_t begin, size_t end) {
   float scale = 0, offset = 0;
@@ -36,7 +32,7 @@ void mk_conv_u8s8(const mk_gemm_u8_kernel *kernel, const mk_conv_u8 *conv, size_
       .lower = conv->lower,
       .upper = conv->upper,
   };
-  const size_t panel_bytes = mk_gemm_u8_panel_bytes(nr, tile.taps, conv->channels);
+  const size_t panel_bytes = mk_gemm_u8_panel_bytes(kernel, tile.taps, conv->channels);
   tile.is_bounded = is_bounded(conv, mk_min(panel_begin * nr, conv->columns), mk_min(panel_end * nr, conv->columns));
   const size_t row_bytes = g->stride_height * g->stride_width * g->input_stride;
   const size_t block = mk_rows_of_block(panel_bytes * (panel_end - panel_begin), row_bytes, mr);

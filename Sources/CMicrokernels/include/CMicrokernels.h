@@ -54,7 +54,7 @@ typedef struct mk_tile_u8 {
   size_t groups;                ///< groups of four channels a tap: ceil(K / 4)
   const uint8_t *const *rows_a; ///< taps x mr pointers, [tap * mr + row]; rows beyond `rows` repeat the last; each is
                                 ///< readable for 4 * groups bytes
-  const void *panel;            ///< int32 initial[nr], then int8 [taps][groups][nr][4]
+  const void *panel;            ///< what mk_gemm_u8_pack made for the kernel that runs
   const float *scale;           ///< nr values
   const float *offset;          ///< nr values: the output's zero point for uint8, the real offset for float
   void *output;                 ///< row r at output + r * output_stride elements
@@ -71,11 +71,19 @@ typedef struct mk_tile_u8 {
 /// A tile function; stores uint8, or float without rounding for the _f32 member.
 typedef void (*mk_tile_u8_function)(const mk_tile_u8 *tile);
 
+/// How a microkernel wants its panels laid out (see gemm_u8s8/packing.c).
+typedef enum mk_gemm_u8_layout {
+  MK_GEMM_U8_QUADS,   ///< int32 initial[nr], then int8 [taps][groups][nr][4]
+  MK_GEMM_U8_SIGNED,  ///< the same, with initial accumulators for activations from which 128 is subtracted
+  MK_GEMM_U8_PAIRED,  ///< channels regrouped so that the sum of two products fits in 16 bits
+} mk_gemm_u8_layout;
+
 /// One entry of the table of uint8 GEMM microkernels.
 typedef struct mk_gemm_u8_kernel {
   const char *name;             ///< as mk_gemm_u8s8_8x48__avx512vnni
   mk_isa isa;
   size_t mr, nr;
+  mk_gemm_u8_layout layout;
   mk_tile_u8_function run_u8;   ///< uint8 output
   mk_tile_u8_function run_f32;  ///< float output: fma((float)acc, scale, offset) clamped to lower...upper
 } mk_gemm_u8_kernel;
@@ -90,7 +98,7 @@ typedef struct mk_conv_u8 {
   size_t columns;               ///< N: output channels written
   const uint8_t *input;         ///< first pixel, at the first channel that this convolution reads
   const uint8_t *padding;       ///< 4 * ceil(channels / 4) + 64 bytes that hold the input's zero point
-  const void *packed;           ///< panels of nr columns, mk_gemm_u8_panel_bytes each, in order
+  const void *packed;           ///< packed panels of nr columns, mk_gemm_u8_panel_bytes each, in order
   const float *scale;           ///< ceil(columns / nr) * nr values
   const float *offset;          ///< ceil(columns / nr) * nr values
   void *output;
@@ -101,8 +109,11 @@ typedef struct mk_conv_u8 {
   float lower, upper;
 } mk_conv_u8;
 
-/// The size of one packed panel in bytes: nr * 4 + taps * ceil(channels / 4) * nr * 4.
-size_t mk_gemm_u8_panel_bytes(size_t nr, size_t taps, size_t channels);
+/// The bytes of one packed panel; of the layout QUADS nr * 4 + taps * ceil(channels / 4) * nr * 4.
+size_t mk_gemm_u8_panel_bytes(const mk_gemm_u8_kernel *kernel, size_t taps, size_t channels);
+
+/// Packs one panel for a kernel from one of the layout QUADS, whose weights for channels that there are not are zero.
+void mk_gemm_u8_pack(const mk_gemm_u8_kernel *kernel, size_t taps, size_t channels, const void *quads, void *panel);
 
 /// The most taps (kernel_height * kernel_width) that mk_conv_u8s8 and mk_conv_f32_run take.
 size_t mk_conv_max_taps(void);
@@ -218,8 +229,13 @@ typedef void (*mk_dwconv_u8_function)(const mk_dwconv_u8 *conv, size_t row_begin
 typedef enum mk_dwconv_u8_layout {
   MK_DWCONV_U8_PLANAR,
   MK_DWCONV_U8_PAIRS,
+  MK_DWCONV_U8_CROSSES,
   MK_DWCONV_U8_QUADS,
   MK_DWCONV_U8_COLUMNS,
+  MK_DWCONV_U8_NARROW_QUADS,
+  MK_DWCONV_U8_NARROW_COLUMNS,
+  MK_DWCONV_U8_SIGNED_QUADS,
+  MK_DWCONV_U8_SIGNED_COLUMNS,
 } mk_dwconv_u8_layout;
 
 typedef struct mk_dwconv_u8_kernel {

@@ -32,10 +32,12 @@ struct GEMMMicrokernelF32: Hashable, Sendable {
 
   /// The one that is fastest for a matrix of so many rows and columns, by `TileCost`.
   static func best(_ set: InstructionSet, rows: Int, columns: Int) -> GEMMMicrokernelF32? {
-    candidates(set).min {
-      TileCost.of(mr: $0.mr, nr: $0.nr, rows: rows, columns: columns)
-        < TileCost.of(mr: $1.mr, nr: $1.nr, rows: rows, columns: columns)
+    let cost = TileCost(set)
+    func total(_ kernel: GEMMMicrokernelF32) -> Double {
+      cost.of(mr: kernel.mr, nr: kernel.nr, rows: rows, columns: columns)
     }
+    return candidates(set).min { total($0) < total($1) }
+  }
   }
 
   /// What one convolution works on.
