@@ -51,6 +51,12 @@ MK_INLINE mk_vf mk_vf_load_inside(const float *p, ptrdiff_t start, size_t count)
   return _mm256_maskload_ps(p + start, _mm256_xor_si256(outside, _mm256_set1_epi32(-1)));
 }
 
+/// Lanes of `from` by their index, those of `old` where the index is negative.
+MK_INLINE mk_vf mk_vf_pick(mk_vf old, mk_vf from, const int32_t *index) {
+  const __m256i i = _mm256_loadu_si256((const __m256i *)index);
+  return _mm256_blendv_ps(_mm256_permutevar8x32_ps(from, i), old, _mm256_castsi256_ps(i));
+}
+
 MK_INLINE __m256i mk_widen(const uint8_t *p) { return _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)p)); }
 MK_INLINE void mk_narrow(uint8_t *p, __m256i v) {
   const __m128i halves = _mm_packs_epi32(_mm256_castsi256_si128(v), _mm256_extracti128_si256(v, 1));
@@ -112,3 +118,13 @@ MK_INLINE mk_vi mk_vi_set(uint32_t x) { return _mm256_set1_epi32((int32_t)x); }
 MK_INLINE mk_vi mk_vi_add_u8(mk_vi sum, const uint8_t *p) { return _mm256_add_epi32(sum, mk_widen(p)); }
 MK_INLINE void mk_vi_store(uint32_t *p, mk_vi v) { _mm256_storeu_si256((__m256i *)p, v); }
 MK_INLINE mk_vf mk_vi_to_float(mk_vi v) { return _mm256_cvtepi32_ps(v); }
+
+/// 2 * LANES 16-bit counters.
+typedef __m256i mk_vh;
+MK_INLINE mk_vh mk_vh_set(uint16_t x) { return _mm256_set1_epi16((int16_t)x); }
+MK_INLINE mk_vh mk_vh_add_u8(mk_vh sum, const uint8_t *p) {
+  return _mm256_add_epi16(sum, _mm256_cvtepu8_epi16(_mm_loadu_si128((const __m128i *)p)));
+}
+/// The first and the last LANES counters as floats.
+MK_INLINE mk_vf mk_vh_low(mk_vh v) { return _mm256_cvtepi32_ps(_mm256_cvtepu16_epi32(_mm256_castsi256_si128(v))); }
+MK_INLINE mk_vf mk_vh_high(mk_vh v) { return _mm256_cvtepi32_ps(_mm256_cvtepu16_epi32(_mm256_extracti128_si256(v, 1))); }

@@ -41,6 +41,12 @@ MK_INLINE mk_vf mk_vf_load_inside(const float *p, ptrdiff_t start, size_t count)
   return _mm512_maskz_loadu_ps(_mm512_cmplt_epu32_mask(at, _mm512_set1_epi32((int)count)), p + start);
 }
 
+/// Lanes of `from` by their index, those of `old` where the index is negative.
+MK_INLINE mk_vf mk_vf_pick(mk_vf old, mk_vf from, const int32_t *index) {
+  const __m512i i = _mm512_loadu_si512(index);
+  return _mm512_mask_permutexvar_ps(old, (__mmask16)~_mm512_movepi32_mask(i), i, from);
+}
+
 /// Bytes as floats.
 MK_INLINE mk_vf mk_vf_load_u8(const uint8_t *p) {
   return _mm512_cvtepi32_ps(_mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)p)));
@@ -87,3 +93,15 @@ MK_INLINE mk_vi mk_vi_add_u8(mk_vi sum, const uint8_t *p) {
 }
 MK_INLINE void mk_vi_store(uint32_t *p, mk_vi v) { _mm512_storeu_si512(p, v); }
 MK_INLINE mk_vf mk_vi_to_float(mk_vi v) { return _mm512_cvtepi32_ps(v); }
+
+/// 2 * LANES 16-bit counters.
+typedef __m512i mk_vh;
+MK_INLINE mk_vh mk_vh_set(uint16_t x) { return _mm512_set1_epi16((int16_t)x); }
+MK_INLINE mk_vh mk_vh_add_u8(mk_vh sum, const uint8_t *p) {
+  return _mm512_add_epi16(sum, _mm512_cvtepu8_epi16(_mm256_loadu_si256((const __m256i *)p)));
+}
+/// The first and the last LANES counters as floats.
+MK_INLINE mk_vf mk_vh_low(mk_vh v) { return _mm512_cvtepi32_ps(_mm512_cvtepu16_epi32(_mm512_castsi512_si256(v))); }
+MK_INLINE mk_vf mk_vh_high(mk_vh v) {
+  return _mm512_cvtepi32_ps(_mm512_cvtepu16_epi32(_mm512_extracti64x4_epi64(v, 1)));
+}

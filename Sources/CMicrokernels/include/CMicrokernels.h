@@ -229,7 +229,7 @@ typedef struct mk_pool {
   int count_includes_padding;   ///< average only; the divisor then is the window cut to the padded input
   size_t pad_bottom, pad_right; ///< how far the padded input reaches
   uint8_t zero_point;           ///< uint8 average that counts padding only: what padding holds
-  float scale, offset;          ///< uint8 average only: y = round(fma((float)sum / count, scale, offset)) clamped to 0...255
+  float scale, offset;          ///< uint8 average only: y = round(fma((float)sum, scale / count, offset)) clamped to 0...255
 } mk_pool;
 
 typedef struct mk_vector_functions {
@@ -249,9 +249,17 @@ typedef struct mk_vector_functions {
   void (*multiply_f32)(size_t count, const float *a, const float *b, float lower, float upper, float *y);
   /// y = clamp(x, lower, upper); NaN stays NaN
   void (*clamp_f32)(size_t count, const float *x, float lower, float upper, float *y);
-  /// pixels x channels: y = clamp(fma(x, scale[c], bias[c]))
-  void (*scale_channels_f32)(size_t pixels, size_t channels, size_t stride, const float *x, const float *scale,
-                             const float *bias, float lower, float upper, float *y);
+  /// pixels x channels: y = clamp(fma(x, scale[c], bias[c])); the pixels of x and y have strides of their own.
+  void (*scale_channels_f32)(size_t pixels, size_t channels, size_t x_stride, const float *x, const float *scale,
+                             const float *bias, float lower, float upper, size_t y_stride, float *y);
+  /// pixels x channels: y = requantize(x): round(fma((float)x, scale[c], offset[c])) clamped to lower...upper
+  void (*rescale_channels_u8)(size_t pixels, size_t channels, size_t x_stride, const uint8_t *x, const float *scale,
+                              const float *offset, float lower, float upper, size_t y_stride, uint8_t *y);
+  /// pixels x channels: y[j * groups + g] = x[g * channels / groups + j], where groups divides channels.
+  void (*shuffle_channels_u8)(size_t pixels, size_t channels, size_t groups, size_t x_stride, const uint8_t *x,
+                              size_t y_stride, uint8_t *y);
+  void (*shuffle_channels_f32)(size_t pixels, size_t channels, size_t groups, size_t x_stride, const float *x,
+                               size_t y_stride, float *y);
   /// softmax over `count` neighbours, the maximum subtracted first; sums in double.
   void (*softmax_f32)(size_t count, const float *x, float *y);
   /// planes [channels][pixels] to pixels [pixels][stride]; elements behind the channels are not written.

@@ -41,3 +41,39 @@ void MK_FOR_ISA(add_u8)(size_t count, const uint8_t *a, const uint8_t *b, float 
   }
   mk_add_u8__scalar(count - i, a + i, b + i, scale_a, scale_b, offset, lower, upper, y + i);
 }
+
+void MK_FOR_ISA(rescale_channels_u8)(size_t pixels, size_t channels, size_t x_stride, const uint8_t *x, const float *scale,
+                                     const float *offset, float lower, float upper, size_t y_stride, uint8_t *y) {
+  enum { BLOCK = 64, VECTORS = 4 };  // pixels that are done for VECTORS * LANES channels before the next ones are
+  const mk_vf l = mk_vf_set(lower), u = mk_vf_set(upper);
+  for (size_t first = 0; first < pixels; first += BLOCK) {
+    const size_t end = mk_min(pixels, first + BLOCK);
+    size_t c = 0;
+    for (; channels - c >= VECTORS * MK_LANES; c += VECTORS * MK_LANES) {
+      mk_vf s[VECTORS], o[VECTORS];
+      MK_UNROLL for (int n = 0; n < VECTORS; ++n) {
+        s[n] = mk_vf_load(scale + c + n * MK_LANES);
+        o[n] = mk_vf_load(offset + c + n * MK_LANES);
+      }
+      for (size_t p = first; p < end; ++p) {
+        const uint8_t *from = x + p * x_stride + c;
+        uint8_t *to = y + p * y_stride + c;
+        MK_UNROLL for (int n = 0; n < VECTORS; ++n) {
+          const mk_vf f = mk_vf_fma(mk_vf_load_u8(from + n * MK_LANES), s[n], o[n]);
+          mk_vf_store_u8(to + n * MK_LANES, mk_vf_max(mk_vf_min(f, u), l));
+        }
+      }
+    }
+    for (; channels - c >= MK_LANES; c += MK_LANES) {
+      const mk_vf s = mk_vf_load(scale + c), o = mk_vf_load(offset + c);
+      for (size_t p = first; p < end; ++p) {
+        const mk_vf f = mk_vf_fma(mk_vf_load_u8(x + p * x_stride + c), s, o);
+        mk_vf_store_u8(y + p * y_stride + c, mk_vf_max(mk_vf_min(f, u), l));
+      }
+    }
+    if (c < channels) {
+      mk_rescale_channels_u8__scalar(end - first, channels - c, x_stride, x + first * x_stride + c, scale + c, offset + c,
+                                     lower, upper, y_stride, y + first * y_stride + c);
+    }
+  }
+}

@@ -26,7 +26,13 @@ enum OperatorRole {
     case is MaxPool: if areImages { self = .keepsParameters }
     case is Reshape, is Flatten, is Squeeze, is Unsqueeze, is Transpose, is Identity, is Dropout:
       if [2, 4].contains(before.shape.rank), [2, 4].contains(after.shape.rank) { self = .keepsParameters }
-    case is AveragePool, is GlobalAveragePool: if areImages { self = .requantizes }
+    case is AveragePool, is GlobalAveragePool, is Relu: if areImages { self = .requantizes }
+    case is BatchNormalization:
+      if areImages, node.inputs.dropFirst().allSatisfy({ graph.constant($0) != nil }) { self = .requantizes }
+    case is Clip:
+      if areImages, node.inputs.dropFirst().allSatisfy({ $0 == nil || graph.constant($0) != nil }) {
+        self = .requantizes
+      }
     case let mean as ReduceMean:
       let operands = node.inputs.map { id in
         id.flatMap { id in graph.type(of: id).map { Operand(type: $0, constant: graph.constant(id)) } }

@@ -47,9 +47,16 @@ struct QuantizerPlacement {
         }
       }
     }
-    let roles = graph.nodes.indices.map { index in
+    var roles = graph.nodes.indices.map { index in
       floatReasons[index] == nil && !layerNodes.contains(index)
         ? OperatorRole(of: graph.nodes[index], in: graph) : .computesInFloat
+    }
+    for index in graph.nodes.indices {
+      if let shuffle = ChannelShuffle(startingAt: index, in: graph, consumers: consumers),
+        shuffle.nodes.allSatisfy({ floatReasons[$0] == nil }), graph.type(of: shuffle.input)?.elementType == .float32
+      {
+        for node in shuffle.nodes { roles[node] = .keepsParameters }
+      }
     }
     let available = availableValues(roles)
     demand(roles, available)
@@ -152,7 +159,8 @@ struct QuantizerPlacement {
   /// The inputs that are activations; shapes and axes are left out.
   private static func data(of node: Node) -> [ValueID] {
     switch node.op {
-    case is Reshape, is Squeeze, is Unsqueeze, is ReduceMean, is Dropout: node.inputs.prefix(1).compactMap(\.self)
+    case is Reshape, is Squeeze, is Unsqueeze, is ReduceMean, is Dropout, is BatchNormalization, is Clip:
+      node.inputs.prefix(1).compactMap(\.self)
     default: node.inputs.compactMap(\.self)
     }
   }

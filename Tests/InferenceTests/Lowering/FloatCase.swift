@@ -170,12 +170,44 @@ struct FloatCase: CustomTestStringConvertible {
     FloatCase("Softmax of each pixel, channels last", ["Transpose", "Softmax"]) { net, x in
       net.add(Softmax(axis: -1), net.add(Transpose(permutation: [0, 2, 3, 1]), x))
     },
-    FloatCase("shuffled channels", ["Conv", "Transpose", "DepthwiseConv"], on: [2, 6, 7, 9]) { net, x in
+    FloatCase("shuffled channels", ["Conv", "ChannelShuffle", "DepthwiseConv"], on: [2, 6, 7, 9]) { net, x in
       let split = net.graph.addConstant("split", Tensor(vector: [2, 3, 4, 7, 9] as [Int64]))
       let joined = net.graph.addConstant("joined", Tensor(vector: [2, -1, 7, 9] as [Int64]))
       let y = net.add(Reshape(), try net.conv(x, 12, quantized: false), split)
       let shuffled = net.add(Transpose(permutation: [0, 2, 1, 3, 4]), y)
       return try net.depthwise(net.add(Reshape(), shuffled, joined), quantized: false)
+    },
+    FloatCase("axes exchanged otherwise", ["Transpose"], on: [2, 6, 7, 9]) { net, x in
+      let split = net.graph.addConstant("split", Tensor(vector: [2, 3, 2, 7, 9] as [Int64]))
+      let joined = net.graph.addConstant("joined", Tensor(vector: [2, -1, 9, 7] as [Int64]))
+      let turned = net.add(Transpose(permutation: [0, 2, 1, 4, 3]), net.add(Reshape(), x, split))
+      return net.add(Reshape(), turned, joined)
+    },
+    FloatCase("parts computed in their place", ["Conv", "MaxPool", "ReLU", "Conv"], on: [2, 5, 8, 7]) { net, x in
+      let first = try net.conv(x, 7, quantized: false)
+      let second = net.add(MaxPool(window: .init(kernel: [3, 3], pads: [1, 1, 1, 1])), x)
+      let joined = net.add(Concat(axis: 1), first, second, net.add(Relu(), first))
+      return try net.conv(joined, 6, quantized: false)
+    },
+    FloatCase("a dense block", ["Conv", "Conv", "BatchNormalization", "Conv", "Add"], on: [2, 5, 8, 7]) { net, x in
+      let first = net.add(Concat(axis: 1), x, try net.conv(x, 3, quantized: false))
+      let second = net.add(Concat(axis: 1), first, try net.conv(first, 3, quantized: false))
+      let (scale, bias) = (try net.weights([11]), try net.weights([11]))
+      let (mean, variance) = (try net.weights([11]), try net.weights([11], in: 0.5...2))
+      let scaled = net.add(BatchNormalization(), second, scale, bias, mean, variance)
+      return net.add(Add(), try net.conv(scaled, 11, quantized: false), net.add(Concat(axis: 1), second))
+    },
+    FloatCase("what is joined is read otherwise", ["Conv", "Add", "LRN", "Flatten", "Concat"]) { net, x in
+      let y = try net.conv(x, 21, quantized: false)
+      let sum = net.add(Add(), net.add(Concat(axis: 1), y), y)
+      return net.add(Concat(axis: 1), net.add(LRN(size: 5), y), net.add(LRN(size: 3), sum))
+    },
+    FloatCase("pixels of one joined", ["Conv", "GlobalAveragePool", "Conv", "Gemm"], on: [3, 8, 5, 5]) { net, x in
+      let pooled = net.add(GlobalAveragePool(), try net.conv(x, 6, quantized: false))
+      let part = try net.conv(pooled, 5, quantized: false)
+      let flat = net.add(Flatten(), part)
+      let joined = net.add(Flatten(), net.add(Concat(axis: 1), part, pooled))
+      return net.add(Concat(axis: 1), net.add(Gemm(), flat, try net.weights([5, 4])), joined)
     },
     FloatCase("views", ["GlobalAveragePool", "MatMul"]) { net, x in
       let pooled = net.add(Identity(), net.add(GlobalAveragePool(), net.add(Dropout(), x)))

@@ -128,14 +128,52 @@ struct QuantizedCase: CustomTestStringConvertible {
         net.add(AveragePool(window: SpatialWindow(kernel: [3, 3], pads: [1, 1, 1, 1])), x))
       return try net.quantize(net.add(Concat(axis: 1), first, second, x))
     },
-    QuantizedCase("Concat of equal parameters", ["MaxPool", "Concat"]) { net, x in
+    QuantizedCase("Concat of equal parameters", ["MaxPool"]) { net, x in
       let parameters = try net.parameters(of: net.x)
       let pool = net.add(MaxPool(window: SpatialWindow(kernel: [3, 3], pads: [1, 1, 1, 1])), x)
       let second = try net.quantize(pool, parameters)
       return try net.quantize(net.add(Concat(axis: -3), x, second), parameters)
     },
-    QuantizedCase("Concat with floats", ["Conv", "Concat"]) { net, x in
+    QuantizedCase("Concat with floats", ["Conv"]) { net, x in
       try net.quantize(net.add(Concat(axis: 1), x, net.conv(x, 7)))
+    },
+    QuantizedCase("a dense block", ["MaxPool", "Conv", "BatchNormalization+ReLU", "Conv", "Conv"]) { net, x in
+      let parameters: (Float, Int) = (0.05, net.isSigned ? -3 : 125)
+      func joined(_ a: ValueID, _ b: ValueID) throws -> ValueID {
+        try net.quantize(net.add(Concat(axis: 1), a, b), parameters)
+      }
+      let pool = net.add(MaxPool(window: SpatialWindow(kernel: [3, 3], strides: [2, 2])), x)
+      let base = try net.quantize(pool, parameters)
+      let first = try joined(base, net.quantize(net.conv(base, 5), parameters))
+      let scaled = try net.batchNormalization(first)
+      let active = try net.quantize(net.add(Relu(), scaled))
+      let second = try joined(first, net.quantize(net.conv(active, 3), parameters))
+      return try net.quantize(net.conv(second, 19))
+    },
+    QuantizedCase("parts in their place and copied", ["Conv", "DepthwiseConv", "Add", "Concat", "Conv"]) { net, x in
+      let parameters: (Float, Int) = (0.06, net.isSigned ? 2 : 130)
+      let first = try net.quantize(net.conv(x, 9), parameters)
+      let second = try net.quantize(net.depthwise(first), parameters)
+      let third = try net.quantize(net.add(Add(), first, second))
+      let joined = net.add(Concat(axis: 1), second, third, first)
+      return try net.quantize(net.conv(net.quantize(joined, parameters), 12))
+    },
+    QuantizedCase("shuffled channels", ["Conv", "ChannelShuffle", "DepthwiseConv"], on: [2, 6, 7, 9]) { net, x in
+      let y = try net.quantize(net.conv(x, 36))
+      return try net.quantize(net.depthwise(net.shuffle(y, groups: 3)))
+    },
+    QuantizedCase("shuffled channels to floats", ["ChannelShuffle"], on: [2, 20, 7, 9]) { net, x in
+      try net.shuffle(x, groups: 4)
+    },
+    QuantizedCase("shuffled channels with other parameters", ["ChannelShuffle"], on: [2, 20, 7, 9]) { net, x in
+      try net.quantize(net.shuffle(x, groups: 4))
+    },
+    QuantizedCase("shuffled channels, each node quantized", ["ChannelShuffle"], on: [2, 20, 7, 9]) { net, x in
+      let parameters = try net.parameters(of: net.x)
+      return try net.quantize(net.shuffle(x, groups: 5, quantized: parameters), parameters)
+    },
+    QuantizedCase("BatchNormalization", ["BatchNormalization"]) { net, x in
+      try net.quantize(net.batchNormalization(x))
     },
     QuantizedCase("Flatten of one pixel", ["GlobalAveragePool", "Gemm"]) { net, x in
       let pooled = try net.quantize(net.add(GlobalAveragePool(), x))
