@@ -132,7 +132,10 @@ struct ExampleNets {
     let joined = net.graph.addConstant("joined", Tensor(vector: [1, 8, 6, 6] as [Int64]))
     let parts = net.append(Reshape(), "split", net.append(Relu(), "bend", a), split)
     let dealt = net.append(Transpose(permutation: [0, 2, 1, 3, 4]), "deal", parts)
-    return try net.conv("b", net.append(Reshape(), "join", dealt, joined), 8, 8, kernel: 3, group: 8)
+    let b = try net.conv("b", net.append(Reshape(), "join", dealt, joined), 8, 8, kernel: 3, group: 8)
+    let halves = net.graph.append(Split(axis: 1), name: "halves", inputs: [b], outputNames: ["left", "right"])
+    let right = net.append(HardSwish(), "swish", try net.conv("c", halves[1], 4, 4))
+    return try net.conv("last", net.append(Concat(axis: 1), "rejoin", halves[0], right), 8, 2)
   }
 
   /// Layers between operators that compute in floating point.

@@ -105,3 +105,27 @@ MK_INLINE mk_vf mk_vh_low(mk_vh v) { return _mm512_cvtepi32_ps(_mm512_cvtepu16_e
 MK_INLINE mk_vf mk_vh_high(mk_vh v) {
   return _mm512_cvtepi32_ps(_mm512_cvtepu16_epi32(_mm512_extracti64x4_epi64(v, 1)));
 }
+
+MK_INLINE mk_vf mk_vf_minus_magnitude(mk_vf x) { return _mm512_or_ps(x, _mm512_set1_ps(-0.0f)); }
+/// a where the sign of x is set, else b.
+MK_INLINE mk_vf mk_vf_if_negative(mk_vf x, mk_vf a, mk_vf b) {
+  return _mm512_mask_blend_ps(_mm512_movepi32_mask(_mm512_castps_si512(x)), b, a);
+}
+MK_INLINE mk_vb mk_vb_set(uint8_t x) { return _mm512_set1_epi8((int8_t)x); }
+MK_INLINE mk_vb mk_vb_or(mk_vb a, mk_vb b) { return _mm512_or_si512(a, b); }
+MK_INLINE mk_vb mk_vb_subtract(mk_vb a, mk_vb b) { return _mm512_sub_epi8(a, b); }
+MK_INLINE mk_vb mk_vb_add_saturated(mk_vb a, mk_vb b) { return _mm512_adds_epu8(a, b); }
+/// Within each sixteen bytes: those of `from` by the low bits of their index, zero where its highest bit is set.
+MK_INLINE mk_vb mk_vb_shuffle(mk_vb from, mk_vb index) { return _mm512_shuffle_epi8(from, index); }
+MK_INLINE mk_vb mk_vb_repeat16(const uint8_t *p) {
+  return _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)p));
+}
+
+/// Rounds 4 * LANES floats of at most 255 to nearest, ties to even, and raises them to `lower`.
+MK_INLINE void mk_vf_store_u8x4(uint8_t *p, const mk_vf v[4], mk_vb lower) {
+  const __m512i low = _mm512_packs_epi32(_mm512_cvtps_epi32(v[0]), _mm512_cvtps_epi32(v[1]));
+  const __m512i high = _mm512_packs_epi32(_mm512_cvtps_epi32(v[2]), _mm512_cvtps_epi32(v[3]));
+  const __m512i mixed = _mm512_max_epu8(_mm512_packus_epi16(low, high), lower);
+  const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+  mk_vb_store(p, _mm512_permutexvar_epi32(order, mixed));
+}

@@ -20,12 +20,6 @@ extension Sum: LowerableOperator {
   }
 }
 
-extension Mul: LowerableOperator {
-  func lower(_ index: Int, _ node: Node, into context: inout LoweringContext) throws(InferenceError) -> Bool {
-    try context.lowerBinary(node, "Mul", .multiply, activation) { (scale: $0, bias: 0) }
-  }
-}
-
 extension Relu: LowerableOperator {
   func lower(_ index: Int, _ node: Node, into context: inout LoweringContext) throws(InferenceError) -> Bool {
     try context.lowerActivation(node, .relu)
@@ -97,12 +91,15 @@ extension LoweringContext {
       }
       let location = allocate(.channelsLast(.uint8, shape), for: next.output)
       let (lower, upper) = to.bounds(activation)
+      let reader = soleConsumer(of: next.output).map { graph.nodes[$0] }
+      let isReadOnce =
+        reader?.op is DequantizeLinear && reader?.outputs.first?.flatMap { soleConsumer(of: $0) } != nil
       append(
         ChannelRescaleStep(
           nodes: names, operation: operation, vectors: vectors,
           scale: try AlignedBuffer(factors.map(Float.init), padding: 64),
           offset: try AlignedBuffer(offsets, padding: 64), input: value.location, output: location, lower: lower,
-          upper: upper))
+          upper: upper, isReadOnce: isReadOnce))
       place(next.output, quantized: location, to)
       claim(next.node)
       return
@@ -114,7 +111,8 @@ extension LoweringContext {
       ChannelScaleStep(
         nodes: names, operation: operation, vectors: vectors,
         scale: try AlignedBuffer(scale, padding: 64), bias: try AlignedBuffer(bias, padding: 64), input: source,
-        output: location, lower: bounds.lower ?? -.infinity, upper: bounds.upper ?? .infinity))
+        output: location, lower: bounds.lower ?? -.infinity, upper: bounds.upper ?? .infinity,
+        isReadOnce: soleConsumer(of: target) != nil))
     place(target, at: location)
   }
 
@@ -226,7 +224,7 @@ extension LoweringContext {
 
 extension Tensor {
   /// The elements by channel if, broadcast to a shape [N, C, H, W], they depend on the channel only.
-  fileprivate func valuesByChannel(of target: Shape) -> [Float]? {
+  func valuesByChannel(of target: Shape) -> [Float]? {
     guard elementType == .float32, shape.rank <= target.rank else { return nil }
     let values = floats
     if values.count == 1 { return [Float](repeating: values[0], count: target[1]) }

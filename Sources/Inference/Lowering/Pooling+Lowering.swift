@@ -14,6 +14,15 @@ extension AveragePool: LowerableOperator {
   }
 }
 
+extension GlobalMaxPool: LowerableOperator {
+  func lower(_ index: Int, _ node: Node, into context: inout LoweringContext) throws(InferenceError) -> Bool {
+    guard let input = node.inputs.first ?? nil, case let shape = try context.type(of: input).shape, shape.rank == 4
+    else { return false }
+    let window = SpatialWindow(kernel: [shape[2], shape[3]])
+    return try context.lowerPooling(node, "GlobalMaxPool", .maximum, window, countsPadding: false)
+  }
+}
+
 extension GlobalAveragePool: LowerableOperator {
   func lower(_ index: Int, _ node: Node, into context: inout LoweringContext) throws(InferenceError) -> Bool {
     try context.lowerGlobalAverage(node, "GlobalAveragePool")
