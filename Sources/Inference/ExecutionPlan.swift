@@ -80,14 +80,14 @@ public final class ExecutionPlan: Sendable {
     self.outputs = outputs
     self.inputLocations = inputLocations
     instructionSet = set
-    planSteps = context.steps
-    steps = context.steps.map(StepDescription.init)
     outputSources = sources
     observedLocations = observed
     let kept = Set(sources.compactMap(\.buffer) + observed.values.map(\.buffer))
+    planSteps = StripFusion.fuse(context.steps, kept: kept)
+    steps = planSteps.map(StepDescription.init)
     memory = try MemoryPlan(
-      Self.lifetimes(of: context.steps, sizes: context.bufferSizes, inputs: inputLocations, kept: kept))
-    scratchByteCount = context.steps.map(\.scratchByteCount).max() ?? 0
+      Self.lifetimes(of: planSteps, sizes: context.bufferSizes, inputs: inputLocations, kept: kept))
+    scratchByteCount = planSteps.map(\.scratchByteCount).max() ?? 0
   }
 
   /// From when to when each buffer is in use.
@@ -106,6 +106,7 @@ public final class ExecutionPlan: Sendable {
       }
     }
     for buffer in kept { lifetimes[buffer].last = Int.max }
+    for index in lifetimes.indices where lifetimes[index].first == Int.max { lifetimes[index].byteCount = 0 }
     return lifetimes
   }
 }

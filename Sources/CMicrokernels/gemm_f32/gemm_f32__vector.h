@@ -12,6 +12,7 @@ MK_INLINE void tile_rows(const mk_tile_f32 *tile, const int rows) {
     MK_UNROLL for (int r = 0; r < rows; ++r) a[r] = tile->rows_a[tap * MK_MR + r];
     for (size_t k = 0; k < tile->channels; ++k, w += MK_NV * MK_LANES) {
       mk_vf b[MK_NV];
+      mk_prefetch_weights(w, sizeof b);
       MK_UNROLL for (int n = 0; n < MK_NV; ++n) b[n] = mk_vf_load(w + n * MK_LANES);
       MK_UNROLL for (int r = 0; r < rows; ++r) {
         const mk_vf x = mk_vf_set(a[r][k]);

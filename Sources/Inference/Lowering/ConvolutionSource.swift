@@ -19,6 +19,13 @@ struct ConvolutionSource {
   var taps: Int
   var groups: Int
 
+  /// Where the weight of a tap and channel lies among those of a column; nil for a channel that fills a pixel up.
+  func weightIndex(_ merged: MergedWindow?, tap: Int, channel: Int) -> Int? {
+    guard let merged else { return channel * taps + tap }
+    let (column, channel) = merged.position(mergedChannel: channel)
+    return channel < channels ? channel * taps + tap * merged.geometry.kernelWidth + column : nil
+  }
+
   /// Whether each column reads one channel, its own.
   var isDepthwise: Bool { channels == 1 && groups == columns && groups > 1 }
 
@@ -186,13 +193,17 @@ extension LoweringContext {
       guard let microkernel = GEMMMicrokernelU8.best(set, rows: geometry.outputPixels, columns: groupColumns) else {
         throw InferenceError(.unsupportedInstructionSet, "there is no uint8 microkernel for \(set.rawValue)")
       }
+      let merged = source.groups == 1 ? MergedWindow(geometry, channels: source.channels, elementByteCount: 1) : nil
       var groups: [ConvolutionStepU8.Group] = []
       for group in 0..<source.groups {
         let first = group * groupColumns
         let packed = try PackedWeights.u8(
-          kernel: microkernel, columns: groupColumns, taps: taps, channels: source.channels,
-          initial: { initial[first + $0] },
-          weight: { column, tap, channel in weights[(first + column) * size + channel * taps + tap] })
+          kernel: microkernel, columns: groupColumns, taps: merged == nil ? taps : geometry.kernelHeight,
+          channels: merged?.channels ?? source.channels, initial: { initial[first + $0] },
+          weight: { column, tap, channel in
+            guard let index = source.weightIndex(merged, tap: tap, channel: channel) else { return 0 }
+            return weights[(first + column) * size + index]
+          })
         let range = first..<first + groupColumns
         groups.append(
           .init(
@@ -204,7 +215,8 @@ extension LoweringContext {
       append(
         ConvolutionStepU8(
           nodes: names, operation: operation, microkernel: microkernel, groups: groups, geometry: geometry,
-          channels: source.channels, columns: groupColumns, input: input.location, padding: padding, output: output,
+          merged: merged, channels: source.channels, columns: groupColumns, input: input.location, padding: padding,
+          output: output,
           outputIsFloat: target == nil, residual: residual?.location, residualScale: residualScale, lower: lower,
           upper: upper))
     }
@@ -242,19 +254,23 @@ extension LoweringContext {
       guard let microkernel = GEMMMicrokernelF32.best(set, rows: geometry.outputPixels, columns: groupColumns) else {
         throw InferenceError(.unsupportedInstructionSet, "there is no float microkernel for \(set.rawValue)")
       }
+      let merged = source.groups == 1 ? MergedWindow(geometry, channels: source.channels, elementByteCount: 4) : nil
       var groups: [AlignedBuffer] = []
       for group in 0..<source.groups {
         let first = group * groupColumns
         groups.append(
           try PackedWeights.f32(
-            kernel: microkernel, columns: groupColumns, taps: taps, channels: source.channels,
-            initial: { source.bias[first + $0] },
-            weight: { column, tap, channel in weights[(first + column) * size + channel * taps + tap] }))
+            kernel: microkernel, columns: groupColumns, taps: merged == nil ? taps : geometry.kernelHeight,
+            channels: merged?.channels ?? source.channels, initial: { source.bias[first + $0] },
+            weight: { column, tap, channel in
+              guard let index = source.weightIndex(merged, tap: tap, channel: channel) else { return 0 }
+              return weights[(first + column) * size + index]
+            }))
       }
       append(
         ConvolutionStepF32(
           nodes: names, operation: operation, microkernel: microkernel, groups: groups, geometry: geometry,
-          channels: source.channels, columns: groupColumns, input: place,
+          merged: merged, channels: source.channels, columns: groupColumns, input: place,
           padding: try AlignedBuffer(byteCount: (source.channels + 16) * 4), output: output, residual: residual,
           lower: lower, upper: upper))
     }

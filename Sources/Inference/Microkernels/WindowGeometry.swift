@@ -29,6 +29,12 @@ struct WindowGeometry: Hashable {
   /// Output rows over the whole batch.
   var outputRows: Int { batch * outputHeight }
 
+  /// Whether output pixel i reads exactly input pixel i.
+  var isPointwise: Bool {
+    taps == 1 && strideHeight == 1 && strideWidth == 1 && padTop == 0 && padLeft == 0 && outputHeight == inputHeight
+      && outputWidth == inputWidth
+  }
+
   /// Multiplications of a convolution in which each of so many columns reads so many channels.
   func products(channels: Int, columns: Int) -> Double {
     Double(outputPixels) * Double(taps) * Double(channels) * Double(columns)

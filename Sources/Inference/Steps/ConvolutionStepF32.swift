@@ -6,6 +6,8 @@ struct ConvolutionStepF32: PlanStep {
   /// Packed weights, one entry a group.
   let groups: [AlignedBuffer]
   let geometry: WindowGeometry
+  /// If the taps of window rows are merged.
+  let merged: MergedWindow?
   /// Input channels and output columns of one group.
   let channels: Int
   let columns: Int
@@ -21,24 +23,48 @@ struct ConvolutionStepF32: PlanStep {
   var writes: [Location] { [output] }
   var products: Double { geometry.products(channels: channels, columns: columns * groups.count) }
   var workEstimate: Double { products / 2 }
+  var scratchByteCount: Int { merged?.scratchByteCount ?? 0 }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
+    let input = unsafe UnsafePointer(context.pointer(input, Float.self))
+    let output = unsafe context.pointer(output, Float.self)
+    let residual = unsafe residual.map { unsafe UnsafePointer(context.pointer($0, Float.self)) }
     let panels = (columns + microkernel.nr - 1) / microkernel.nr
+    if let merged {
+      let scratch = unsafe context.scratchPointer(part: part.index)
+      unsafe merged.forEachStrip(
+        rows: part.range(of: geometry.outputRows), input: UnsafeRawPointer(input).assumingMemoryBound(to: UInt8.self),
+        padding: 0, scratch: scratch
+      ) { strip, first in
+        unsafe run(
+          strip, channels: merged.channels, input: UnsafePointer(scratch.assumingMemoryBound(to: Float.self)),
+          output: output + first * strip.outputStride,
+          residual: residual.map { unsafe $0 + first * (self.residual?.layout.pixelStride ?? 0) },
+          rows: 0..<strip.outputPixels, panels: 0..<panels)
+      }
+      return
+    }
     let rows = geometry.outputPixels
     let splitsPanels = part.count > 1 && rows < part.count * microkernel.mr * 2 && panels >= part.count
-    let rowRange = splitsPanels ? 0..<rows : part.range(of: rows, tile: microkernel.mr)
-    let panelRange = splitsPanels ? part.range(of: panels) : 0..<panels
-    guard !rowRange.isEmpty, !panelRange.isEmpty else { return }
-    let input = unsafe context.pointer(input, Float.self)
-    let output = unsafe context.pointer(output, Float.self)
+    unsafe run(
+      geometry, channels: channels, input: input, output: output, residual: residual,
+      rows: splitsPanels ? 0..<rows : part.range(of: rows, tile: microkernel.mr),
+      panels: splitsPanels ? part.range(of: panels) : 0..<panels)
+  }
+
+  /// Computes some output pixels of an image that lies anywhere.
+  @unsafe func run(
+    _ geometry: WindowGeometry, channels: Int, input: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>,
+    residual: UnsafePointer<Float>?, rows: Range<Int>, panels: Range<Int>
+  ) {
+    guard !rows.isEmpty, !panels.isEmpty else { return }
     for (index, packed) in groups.enumerated() {
       let arguments = unsafe GEMMMicrokernelF32.Arguments(
-        geometry: geometry, channels: channels, columns: columns, input: UnsafePointer(input) + index * channels,
+        geometry: geometry, channels: channels, columns: columns, input: input + index * channels,
         padding: UnsafePointer(padding.pointer(Float.self)), packed: UnsafePointer(packed.pointer(Float.self)),
-        output: output + index * columns,
-        residual: residual.map { unsafe UnsafePointer(context.pointer($0, Float.self)) + index * columns },
-        residualStride: residual?.layout.pixelStride ?? 0, lower: lower, upper: upper)
-      unsafe microkernel.run(arguments, rows: rowRange, panels: panelRange)
+        output: output + index * columns, residual: residual.map { unsafe $0 + index * columns },
+        residualStride: self.residual?.layout.pixelStride ?? 0, lower: lower, upper: upper)
+      unsafe microkernel.run(arguments, rows: rows, panels: panels)
     }
   }
 }

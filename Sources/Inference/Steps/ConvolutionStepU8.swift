@@ -6,6 +6,8 @@ struct ConvolutionStepU8: PlanStep {
   /// One entry a group.
   let groups: [Group]
   let geometry: WindowGeometry
+  /// If the taps of window rows are merged.
+  let merged: MergedWindow?
   /// Input channels and output columns of one group.
   let channels: Int
   let columns: Int
@@ -30,26 +32,53 @@ struct ConvolutionStepU8: PlanStep {
   var writes: [Location] { [output] }
   var products: Double { geometry.products(channels: channels, columns: columns * groups.count) }
   var workEstimate: Double { products / 4 }
+  var scratchByteCount: Int { merged?.scratchByteCount ?? 0 }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
+    let input = unsafe UnsafePointer(context.pointer(input, UInt8.self))
+    let output = unsafe context.pointer(output, UInt8.self)
+    let residual = unsafe residual.map { unsafe UnsafePointer(context.pointer($0, UInt8.self)) }
     let panels = (columns + microkernel.nr - 1) / microkernel.nr
+    if let merged {
+      let scratch = unsafe context.scratchPointer(part: part.index)
+      unsafe merged.forEachStrip(
+        rows: part.range(of: geometry.outputRows), input: input, padding: padding.pointer(UInt8.self)[0],
+        scratch: scratch
+      ) { strip, first in
+        unsafe run(
+          strip, channels: merged.channels, input: UnsafePointer(scratch.assumingMemoryBound(to: UInt8.self)),
+          output: output + first * strip.outputStride * outputElementByteCount,
+          residual: residual.map { unsafe $0 + first * (self.residual?.layout.pixelStride ?? 0) },
+          rows: 0..<strip.outputPixels, panels: 0..<panels)
+      }
+      return
+    }
     let rows = geometry.outputPixels
     let splitsPanels = part.count > 1 && rows < part.count * microkernel.mr * 2 && panels >= part.count
-    let rowRange = splitsPanels ? 0..<rows : part.range(of: rows, tile: microkernel.mr)
-    let panelRange = splitsPanels ? part.range(of: panels) : 0..<panels
-    guard !rowRange.isEmpty, !panelRange.isEmpty else { return }
-    let input = unsafe context.pointer(input, UInt8.self)
-    let output = unsafe context.pointer(output, UInt8.self)
-    let bytes = outputIsFloat ? 4 : 1
+    unsafe run(
+      geometry, channels: channels, input: input, output: output, residual: residual,
+      rows: splitsPanels ? 0..<rows : part.range(of: rows, tile: microkernel.mr),
+      panels: splitsPanels ? part.range(of: panels) : 0..<panels)
+  }
+
+  private var outputElementByteCount: Int { outputIsFloat ? 4 : 1 }
+
+  /// Computes some output pixels of an image that lies anywhere.
+  @unsafe func run(
+    _ geometry: WindowGeometry, channels: Int, input: UnsafePointer<UInt8>, output: UnsafeMutablePointer<UInt8>,
+    residual: UnsafePointer<UInt8>?, rows: Range<Int>, panels: Range<Int>
+  ) {
+    guard !rows.isEmpty, !panels.isEmpty else { return }
     for (index, group) in groups.enumerated() {
       let arguments = unsafe GEMMMicrokernelU8.Arguments(
         geometry: geometry, channels: channels, columns: columns, input: input + index * channels,
         padding: UnsafePointer(padding.pointer(UInt8.self)), packed: UnsafeRawPointer(group.packed.base),
         scale: UnsafePointer(group.scale.pointer(Float.self)), offset: UnsafePointer(group.offset.pointer(Float.self)),
-        output: UnsafeMutableRawPointer(output + index * columns * bytes), outputIsFloat: outputIsFloat,
-        residual: residual.map { unsafe UnsafePointer(context.pointer($0, UInt8.self)) + index * columns },
-        residualStride: residual?.layout.pixelStride ?? 0, residualScale: residualScale, lower: lower, upper: upper)
-      unsafe microkernel.run(arguments, rows: rowRange, panels: panelRange)
+        output: UnsafeMutableRawPointer(output + index * columns * outputElementByteCount),
+        outputIsFloat: outputIsFloat, residual: residual.map { unsafe $0 + index * columns },
+        residualStride: self.residual?.layout.pixelStride ?? 0, residualScale: residualScale, lower: lower,
+        upper: upper)
+      unsafe microkernel.run(arguments, rows: rows, panels: panels)
     }
   }
 }

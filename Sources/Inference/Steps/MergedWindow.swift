@@ -1,0 +1,93 @@
+internal import Glibc
+
+/// A convolution of few channels with the taps of each window row taken as channels.
+///
+/// Pixels of few channels lie side by side, so the pixels under one row of a window are one short vector: a 7x7 window
+/// over 4 channels is 7 taps of 28 channels. This needs an image with its padding around it, which is made for some
+/// output rows at a time, in scratch memory that stays in cache.
+struct MergedWindow: Hashable {
+  /// The window over the image as it is.
+  let geometry: WindowGeometry
+  /// The bytes of a pixel, from one to the next.
+  let pixelByteCount: Int
+  /// Output rows that are computed at a time.
+  let rowCount: Int
+
+  /// More channels than these fill vectors by themselves.
+  private static let largestChannelCount = 8
+  private static let scratchTarget = 48 * 1024
+
+  /// Nil where there are many channels, one tap a row, or gaps between taps.
+  init?(_ geometry: WindowGeometry, channels: Int, elementByteCount: Int) {
+    guard channels <= Self.largestChannelCount, geometry.kernelWidth > 1, geometry.dilationWidth == 1 else {
+      return nil
+    }
+    self.geometry = geometry
+    pixelByteCount = geometry.inputStride * elementByteCount
+    let width = (geometry.outputWidth - 1) * geometry.strideWidth + geometry.kernelWidth
+    let (rowBytes, overflows) = width.multipliedReportingOverflow(by: pixelByteCount)
+    guard !overflows, rowBytes > 0 else { return nil }
+    let inputRows = Self.scratchTarget / rowBytes - (geometry.kernelHeight - 1) * geometry.dilationHeight
+    rowCount = min(max(inputRows / geometry.strideHeight, 1), geometry.outputHeight)
+  }
+
+  /// Pixels of a padded row: as many as the windows reach over.
+  private var width: Int { (geometry.outputWidth - 1) * geometry.strideWidth + geometry.kernelWidth }
+  /// Input rows under some output rows.
+  private func inputRowCount(_ rows: Int) -> Int {
+    (rows - 1) * geometry.strideHeight + (geometry.kernelHeight - 1) * geometry.dilationHeight + 1
+  }
+
+  /// Elements of a merged tap.
+  var channels: Int { geometry.kernelWidth * geometry.inputStride }
+  /// Bytes that one thread needs.
+  var scratchByteCount: Int { (inputRowCount(rowCount) * width * pixelByteCount + 63) / 64 * 64 + 64 }
+
+  /// The merged tap and channel are those of the window's row, tap in the row, and channel.
+  func position(mergedChannel: Int) -> (column: Int, channel: Int) {
+    (mergedChannel / geometry.inputStride, mergedChannel % geometry.inputStride)
+  }
+
+  /// Calls a closure for pieces of the output rows `rows`, flat over batch and height: with the geometry of the piece,
+  /// and the output pixel that it begins at. Before that, `scratch` is filled with the padded input under the piece.
+  func forEachStrip(
+    rows: Range<Int>, input: UnsafePointer<UInt8>, padding: UInt8, scratch: UnsafeMutableRawPointer,
+    _ body: (WindowGeometry, _ firstPixel: Int) -> Void
+  ) {
+    var first = rows.lowerBound
+    while first < rows.upperBound {
+      let (image, top) = (first / geometry.outputHeight, first % geometry.outputHeight)
+      let count = min(rowCount, rows.upperBound - first, geometry.outputHeight - top)
+      let inputRows = inputRowCount(count)
+      unsafe copy(image: image, from: top, inputRows, input, padding, scratch)
+      let strip = WindowGeometry(
+        inputHeight: inputRows, inputWidth: width, inputStride: geometry.inputStride, outputHeight: count,
+        outputWidth: geometry.outputWidth, outputStride: geometry.outputStride, kernelHeight: geometry.kernelHeight,
+        strideHeight: geometry.strideHeight, strideWidth: geometry.strideWidth, dilationHeight: geometry.dilationHeight)
+      body(strip, first * geometry.outputWidth)
+      first += count
+    }
+  }
+
+  private func copy(
+    image: Int, from outputRow: Int, _ rows: Int, _ input: UnsafePointer<UInt8>, _ padding: UInt8,
+    _ scratch: UnsafeMutableRawPointer
+  ) {
+    let rowBytes = width * pixelByteCount
+    let sourceRowBytes = geometry.inputWidth * pixelByteCount
+    let left = geometry.padLeft * pixelByteCount
+    let copied = max(min(sourceRowBytes, rowBytes - left), 0)
+    for row in 0..<rows {
+      let target = unsafe scratch + row * rowBytes
+      let y = outputRow * geometry.strideHeight - geometry.padTop + row
+      guard y >= 0, y < geometry.inputHeight, copied > 0 else {
+        unsafe memset(target, Int32(padding), rowBytes)
+        continue
+      }
+      let source = unsafe input + (image * geometry.inputHeight + y) * sourceRowBytes
+      unsafe memset(target, Int32(padding), left)
+      unsafe memcpy(target + left, source, copied)
+      unsafe memset(target + left + copied, Int32(padding), rowBytes - left - copied)
+    }
+  }
+}
