@@ -6,7 +6,7 @@ import _TestSupport
 
 /// Small networks with weights that follow from a seed.
 struct ExampleNets {
-  private(set) var graph: Graph
+  fileprivate(set) var graph: Graph
   private var generator = SeededGenerator(seed: 20)
 
   init(_ name: String) { graph = Graph(name: name) }
@@ -32,6 +32,14 @@ struct ExampleNets {
       kernel: [kernel, kernel], strides: [stride, stride], pads: .init(repeating: kernel / 2, count: 4))
     return graph.append(
       Conv(window: window, group: group, activation: activation), name: name, inputs: [x] + parameters)[0]
+  }
+
+  mutating func normalization(_ name: String, _ x: ValueID, _ channels: Int) throws -> ValueID {
+    var parameters: [ValueID] = []
+    for suffix in ["scale", "bias", "mean"] { parameters.append(try weights("\(name).\(suffix)", [channels])) }
+    let variance = graph.addConstant("\(name).variance", Tensor(vector: [Float](repeating: 2, count: channels)))
+    return graph.append(
+      BatchNormalization(activation: .relu), name: name, inputs: [x] + parameters + [variance])[0]
   }
 
   mutating func append(_ op: any Operator, _ name: String, _ inputs: ValueID...) -> ValueID {
@@ -74,6 +82,7 @@ struct ExampleNets {
 
   static let all = [
     convolutionAndActivation, mobile, downsampling, concatenation, neighbours, matrixProducts, pooledFeatures,
+    denseBlock, shuffling,
   ]
 
   static let convolutionAndActivation = Example("conv-relu", [1, 3, 8, 8]) { net, x in
@@ -106,6 +115,27 @@ struct ExampleNets {
     let window = SpatialWindow(kernel: [2, 2], strides: [2, 2])
     let largest = net.append(MaxPool(window: window), "max", joined)
     return try net.conv("last", net.append(AveragePool(window: window), "average", largest), 4, 2)
+  }
+
+  /// Features that are joined, normalized and used again.
+  static let denseBlock = Example("dense", [1, 3, 8, 8]) { net, x in
+    let a = try net.conv("a", x, 3, 4, kernel: 3)
+    let b = try net.conv("b", try net.normalization("first", a, 4), 4, 4, kernel: 3)
+    let joined = net.append(Concat(axis: 1), "join", a, b)
+    return try net.conv("last", try net.normalization("second", joined, 8), 8, 2)
+  }
+
+  /// Channels dealt out between grouped layers, and an activation on its own.
+  static let shuffling = Example("shuffle", [1, 4, 6, 6]) { net, x in
+    let a = try net.conv("a", x, 4, 8, group: 2)
+    let split = net.graph.addConstant("split", Tensor(vector: [1, 2, 4, 6, 6] as [Int64]))
+    let joined = net.graph.addConstant("joined", Tensor(vector: [1, 8, 6, 6] as [Int64]))
+    let parts = net.append(Reshape(), "split", net.append(Relu(), "bend", a), split)
+    let dealt = net.append(Transpose(permutation: [0, 2, 1, 3, 4]), "deal", parts)
+    let b = try net.conv("b", net.append(Reshape(), "join", dealt, joined), 8, 8, kernel: 3, group: 8)
+    let halves = net.graph.append(Split(axis: 1), name: "halves", inputs: [b], outputNames: ["left", "right"])
+    let right = net.append(HardSwish(), "swish", try net.conv("c", halves[1], 4, 4))
+    return try net.conv("last", net.append(Concat(axis: 1), "rejoin", halves[0], right), 8, 2)
   }
 
   /// Layers between operators that compute in floating point.

@@ -51,6 +51,12 @@ MK_INLINE mk_vf mk_vf_load_inside(const float *p, ptrdiff_t start, size_t count)
   return _mm256_maskload_ps(p + start, _mm256_xor_si256(outside, _mm256_set1_epi32(-1)));
 }
 
+/// Lanes of `from` by their index, those of `old` where the index is negative.
+MK_INLINE mk_vf mk_vf_pick(mk_vf old, mk_vf from, const int32_t *index) {
+  const __m256i i = _mm256_loadu_si256((const __m256i *)index);
+  return _mm256_blendv_ps(_mm256_permutevar8x32_ps(from, i), old, _mm256_castsi256_ps(i));
+}
+
 MK_INLINE __m256i mk_widen(const uint8_t *p) { return _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)p)); }
 MK_INLINE void mk_narrow(uint8_t *p, __m256i v) {
   const __m128i halves = _mm_packs_epi32(_mm256_castsi256_si128(v), _mm256_extracti128_si256(v, 1));
@@ -112,3 +118,34 @@ MK_INLINE mk_vi mk_vi_set(uint32_t x) { return _mm256_set1_epi32((int32_t)x); }
 MK_INLINE mk_vi mk_vi_add_u8(mk_vi sum, const uint8_t *p) { return _mm256_add_epi32(sum, mk_widen(p)); }
 MK_INLINE void mk_vi_store(uint32_t *p, mk_vi v) { _mm256_storeu_si256((__m256i *)p, v); }
 MK_INLINE mk_vf mk_vi_to_float(mk_vi v) { return _mm256_cvtepi32_ps(v); }
+
+/// 2 * LANES 16-bit counters.
+typedef __m256i mk_vh;
+MK_INLINE mk_vh mk_vh_set(uint16_t x) { return _mm256_set1_epi16((int16_t)x); }
+MK_INLINE mk_vh mk_vh_add_u8(mk_vh sum, const uint8_t *p) {
+  return _mm256_add_epi16(sum, _mm256_cvtepu8_epi16(_mm_loadu_si128((const __m128i *)p)));
+}
+/// The first and the last LANES counters as floats.
+MK_INLINE mk_vf mk_vh_low(mk_vh v) { return _mm256_cvtepi32_ps(_mm256_cvtepu16_epi32(_mm256_castsi256_si128(v))); }
+MK_INLINE mk_vf mk_vh_high(mk_vh v) { return _mm256_cvtepi32_ps(_mm256_cvtepu16_epi32(_mm256_extracti128_si256(v, 1))); }
+
+MK_INLINE mk_vf mk_vf_minus_magnitude(mk_vf x) { return _mm256_or_ps(x, _mm256_set1_ps(-0.0f)); }
+/// a where the sign of x is set, else b.
+MK_INLINE mk_vf mk_vf_if_negative(mk_vf x, mk_vf a, mk_vf b) { return _mm256_blendv_ps(b, a, x); }
+MK_INLINE mk_vb mk_vb_set(uint8_t x) { return _mm256_set1_epi8((int8_t)x); }
+MK_INLINE mk_vb mk_vb_or(mk_vb a, mk_vb b) { return _mm256_or_si256(a, b); }
+MK_INLINE mk_vb mk_vb_subtract(mk_vb a, mk_vb b) { return _mm256_sub_epi8(a, b); }
+MK_INLINE mk_vb mk_vb_add_saturated(mk_vb a, mk_vb b) { return _mm256_adds_epu8(a, b); }
+/// Within each sixteen bytes: those of `from` by the low bits of their index, zero where its highest bit is set.
+MK_INLINE mk_vb mk_vb_shuffle(mk_vb from, mk_vb index) { return _mm256_shuffle_epi8(from, index); }
+MK_INLINE mk_vb mk_vb_repeat16(const uint8_t *p) {
+  return _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)p));
+}
+
+/// Rounds 4 * LANES floats of at most 255 to nearest, ties to even, and raises them to `lower`.
+MK_INLINE void mk_vf_store_u8x4(uint8_t *p, const mk_vf v[4], mk_vb lower) {
+  const __m256i low = _mm256_packs_epi32(_mm256_cvtps_epi32(v[0]), _mm256_cvtps_epi32(v[1]));
+  const __m256i high = _mm256_packs_epi32(_mm256_cvtps_epi32(v[2]), _mm256_cvtps_epi32(v[3]));
+  const __m256i mixed = _mm256_max_epu8(_mm256_packus_epi16(low, high), lower);
+  mk_vb_store(p, _mm256_permutevar8x32_epi32(mixed, _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7)));
+}

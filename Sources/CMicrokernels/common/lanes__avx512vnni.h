@@ -41,6 +41,12 @@ MK_INLINE mk_vf mk_vf_load_inside(const float *p, ptrdiff_t start, size_t count)
   return _mm512_maskz_loadu_ps(_mm512_cmplt_epu32_mask(at, _mm512_set1_epi32((int)count)), p + start);
 }
 
+/// Lanes of `from` by their index, those of `old` where the index is negative.
+MK_INLINE mk_vf mk_vf_pick(mk_vf old, mk_vf from, const int32_t *index) {
+  const __m512i i = _mm512_loadu_si512(index);
+  return _mm512_mask_permutexvar_ps(old, (__mmask16)~_mm512_movepi32_mask(i), i, from);
+}
+
 /// Bytes as floats.
 MK_INLINE mk_vf mk_vf_load_u8(const uint8_t *p) {
   return _mm512_cvtepi32_ps(_mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)p)));
@@ -87,3 +93,39 @@ MK_INLINE mk_vi mk_vi_add_u8(mk_vi sum, const uint8_t *p) {
 }
 MK_INLINE void mk_vi_store(uint32_t *p, mk_vi v) { _mm512_storeu_si512(p, v); }
 MK_INLINE mk_vf mk_vi_to_float(mk_vi v) { return _mm512_cvtepi32_ps(v); }
+
+/// 2 * LANES 16-bit counters.
+typedef __m512i mk_vh;
+MK_INLINE mk_vh mk_vh_set(uint16_t x) { return _mm512_set1_epi16((int16_t)x); }
+MK_INLINE mk_vh mk_vh_add_u8(mk_vh sum, const uint8_t *p) {
+  return _mm512_add_epi16(sum, _mm512_cvtepu8_epi16(_mm256_loadu_si256((const __m256i *)p)));
+}
+/// The first and the last LANES counters as floats.
+MK_INLINE mk_vf mk_vh_low(mk_vh v) { return _mm512_cvtepi32_ps(_mm512_cvtepu16_epi32(_mm512_castsi512_si256(v))); }
+MK_INLINE mk_vf mk_vh_high(mk_vh v) {
+  return _mm512_cvtepi32_ps(_mm512_cvtepu16_epi32(_mm512_extracti64x4_epi64(v, 1)));
+}
+
+MK_INLINE mk_vf mk_vf_minus_magnitude(mk_vf x) { return _mm512_or_ps(x, _mm512_set1_ps(-0.0f)); }
+/// a where the sign of x is set, else b.
+MK_INLINE mk_vf mk_vf_if_negative(mk_vf x, mk_vf a, mk_vf b) {
+  return _mm512_mask_blend_ps(_mm512_movepi32_mask(_mm512_castps_si512(x)), b, a);
+}
+MK_INLINE mk_vb mk_vb_set(uint8_t x) { return _mm512_set1_epi8((int8_t)x); }
+MK_INLINE mk_vb mk_vb_or(mk_vb a, mk_vb b) { return _mm512_or_si512(a, b); }
+MK_INLINE mk_vb mk_vb_subtract(mk_vb a, mk_vb b) { return _mm512_sub_epi8(a, b); }
+MK_INLINE mk_vb mk_vb_add_saturated(mk_vb a, mk_vb b) { return _mm512_adds_epu8(a, b); }
+/// Within each sixteen bytes: those of `from` by the low bits of their index, zero where its highest bit is set.
+MK_INLINE mk_vb mk_vb_shuffle(mk_vb from, mk_vb index) { return _mm512_shuffle_epi8(from, index); }
+MK_INLINE mk_vb mk_vb_repeat16(const uint8_t *p) {
+  return _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)p));
+}
+
+/// Rounds 4 * LANES floats of at most 255 to nearest, ties to even, and raises them to `lower`.
+MK_INLINE void mk_vf_store_u8x4(uint8_t *p, const mk_vf v[4], mk_vb lower) {
+  const __m512i low = _mm512_packs_epi32(_mm512_cvtps_epi32(v[0]), _mm512_cvtps_epi32(v[1]));
+  const __m512i high = _mm512_packs_epi32(_mm512_cvtps_epi32(v[2]), _mm512_cvtps_epi32(v[3]));
+  const __m512i mixed = _mm512_max_epu8(_mm512_packus_epi16(low, high), lower);
+  const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+  mk_vb_store(p, _mm512_permutexvar_epi32(order, mixed));
+}

@@ -289,8 +289,18 @@ typedef struct mk_pool {
   int count_includes_padding;   ///< average only; the divisor then is the window cut to the padded input
   size_t pad_bottom, pad_right; ///< how far the padded input reaches
   uint8_t zero_point;           ///< uint8 average that counts padding only: what padding holds
-  float scale, offset;          ///< uint8 average only: y = round(fma((float)sum / count, scale, offset)) clamped to 0...255
+  float scale, offset;          ///< uint8 average only: y = round(fma((float)sum, scale / count, offset)) clamped to 0...255
 } mk_pool;
+
+/// Functions of one number; alpha and beta are those of the ONNX operators.
+typedef enum mk_unary {
+  MK_UNARY_SIGMOID,
+  MK_UNARY_TANH,
+  MK_UNARY_HARD_SIGMOID,
+  MK_UNARY_HARD_SWISH,
+  MK_UNARY_LEAKY_RELU,
+  MK_UNARY_ELU,
+} mk_unary;
 
 typedef struct mk_vector_functions {
   mk_isa isa;
@@ -309,9 +319,24 @@ typedef struct mk_vector_functions {
   void (*multiply_f32)(size_t count, const float *a, const float *b, float lower, float upper, float *y);
   /// y = clamp(x, lower, upper); NaN stays NaN
   void (*clamp_f32)(size_t count, const float *x, float lower, float upper, float *y);
-  /// pixels x channels: y = clamp(fma(x, scale[c], bias[c]))
-  void (*scale_channels_f32)(size_t pixels, size_t channels, size_t stride, const float *x, const float *scale,
-                             const float *bias, float lower, float upper, float *y);
+  /// y = kind(x), within 4e-7 of the larger of 1 and the result; NaN stays NaN
+  void (*unary_f32)(mk_unary kind, size_t count, const float *x, float alpha, float beta, float *y);
+  /// y = table[x], where the table has 256 entries
+  void (*lookup_u8)(size_t count, const uint8_t *x, const uint8_t *table, uint8_t *y);
+  /// y = requantize((a - zero_a) * (b - zero_b)), zero points in 0...255
+  void (*multiply_u8)(size_t count, const uint8_t *a, const uint8_t *b, int32_t zero_a, int32_t zero_b, float scale,
+                      float offset, float lower, float upper, uint8_t *y);
+  /// pixels x channels: y = clamp(fma(x, scale[c], bias[c])); the pixels of x and y have strides of their own.
+  void (*scale_channels_f32)(size_t pixels, size_t channels, size_t x_stride, const float *x, const float *scale,
+                             const float *bias, float lower, float upper, size_t y_stride, float *y);
+  /// pixels x channels: y = requantize(x): round(fma((float)x, scale[c], offset[c])) clamped to lower...upper
+  void (*rescale_channels_u8)(size_t pixels, size_t channels, size_t x_stride, const uint8_t *x, const float *scale,
+                              const float *offset, float lower, float upper, size_t y_stride, uint8_t *y);
+  /// pixels x channels: y[j * groups + g] = x[g * channels / groups + j], where groups divides channels.
+  void (*shuffle_channels_u8)(size_t pixels, size_t channels, size_t groups, size_t x_stride, const uint8_t *x,
+                              size_t y_stride, uint8_t *y);
+  void (*shuffle_channels_f32)(size_t pixels, size_t channels, size_t groups, size_t x_stride, const float *x,
+                               size_t y_stride, float *y);
   /// softmax over `count` neighbours, the maximum subtracted first; sums in double.
   void (*softmax_f32)(size_t count, const float *x, float *y);
   /// planes [channels][pixels] to pixels [pixels][stride]; elements behind the channels are not written.

@@ -13,9 +13,9 @@ void mk_clamp_f32__scalar(size_t count, const float *x, float lower, float upper
   for (size_t i = 0; i < count; ++i) y[i] = mk_clamp(x[i], lower, upper);
 }
 
-void mk_scale_channels_f32__scalar(size_t pixels, size_t channels, size_t stride, const float *x, const float *scale,
-                                   const float *bias, float lower, float upper, float *y) {
-  for (size_t p = 0; p < pixels; ++p, x += stride, y += stride) {
+void mk_scale_channels_f32__scalar(size_t pixels, size_t channels, size_t x_stride, const float *x, const float *scale,
+                                   const float *bias, float lower, float upper, size_t y_stride, float *y) {
+  for (size_t p = 0; p < pixels; ++p, x += x_stride, y += y_stride) {
     for (size_t c = 0; c < channels; ++c) y[c] = mk_clamp(fmaf(x[c], scale[c], bias[c]), lower, upper);
   }
 }

@@ -27,14 +27,30 @@ void MK_FOR_ISA(clamp_f32)(size_t count, const float *x, float lower, float uppe
   mk_clamp_f32__scalar(count - i, x + i, lower, upper, y + i);
 }
 
-void MK_FOR_ISA(scale_channels_f32)(size_t pixels, size_t channels, size_t stride, const float *x, const float *scale,
-                                    const float *bias, float lower, float upper, float *y) {
+void MK_FOR_ISA(scale_channels_f32)(size_t pixels, size_t channels, size_t x_stride, const float *x, const float *scale,
+                                    const float *bias, float lower, float upper, size_t y_stride, float *y) {
+  enum { BLOCK = 64 };  // pixels that are done for a few channels before the next ones are
   const mk_vf l = mk_vf_set(lower), u = mk_vf_set(upper);
-  for (size_t p = 0; p < pixels; ++p, x += stride, y += stride) {
-    for (size_t c = 0; c < channels; c += MK_LANES) {
+  for (size_t first = 0; first < pixels; first += BLOCK) {
+    const size_t end = mk_min(pixels, first + BLOCK);
+    size_t c = 0;
+    for (; channels - c >= 2 * MK_LANES; c += 2 * MK_LANES) {
+      const mk_vf s0 = mk_vf_load(scale + c), s1 = mk_vf_load(scale + c + MK_LANES);
+      const mk_vf b0 = mk_vf_load(bias + c), b1 = mk_vf_load(bias + c + MK_LANES);
+      for (size_t p = first; p < end; ++p) {
+        const float *from = x + p * x_stride + c;
+        float *to = y + p * y_stride + c;
+        mk_vf_store(to, clamp(mk_vf_fma(mk_vf_load(from), s0, b0), l, u));
+        mk_vf_store(to + MK_LANES, clamp(mk_vf_fma(mk_vf_load(from + MK_LANES), s1, b1), l, u));
+      }
+    }
+    for (; c < channels; c += MK_LANES) {
       const size_t count = mk_min(channels - c, MK_LANES);
       const mk_vf s = mk_vf_load_part(scale + c, count), b = mk_vf_load_part(bias + c, count);
-      mk_vf_store_part(y + c, clamp(mk_vf_fma(mk_vf_load_part(x + c, count), s, b), l, u), count);
+      for (size_t p = first; p < end; ++p) {
+        const mk_vf f = mk_vf_fma(mk_vf_load_part(x + p * x_stride + c, count), s, b);
+        mk_vf_store_part(y + p * y_stride + c, clamp(f, l, u), count);
+      }
     }
   }
 }

@@ -44,14 +44,14 @@ void mk_average_pool_u8__scalar(const mk_pool *pool, size_t row_begin, size_t ro
     if (x == 0) rows = mk_pool_rows_at(pool, i / g->output_width);
     const mk_pool_window w = mk_pool_window_at(pool, rows, x);
     uint8_t *y = (uint8_t *)pool->output + i * g->output_stride;
+    const float scale = pool->scale / (float)w.counted;
     for (size_t c = 0; c < pool->channels; ++c) {
       uint32_t sum = mk_pool_padding(pool, &w);
       for (size_t ky = 0; ky < w.rows; ++ky) {
         const uint8_t *x = (const uint8_t *)pool->input + w.first + ky * w.row_step + c;
         for (size_t kx = 0; kx < w.columns; ++kx, x += w.column_step) sum += *x;
       }
-      const float mean = (float)(int32_t)sum / (float)w.counted;
-      y[c] = mk_round_u8(fmaf(mean, pool->scale, pool->offset), 0.0f, 255.0f);
+      y[c] = mk_round_u8(fmaf((float)(int32_t)sum, scale, pool->offset), 0.0f, 255.0f);
     }
   }
 }

@@ -1,113 +1,168 @@
+// Each function does one pixel with all of its channels; the extents of common windows are constants there. The last vector
+// of a pixel begins early enough to be full: some channels are computed twice.
 #include "pool_window.h"
 #include "vector_functions.h"
 
-MK_INLINE void max_bytes(const uint8_t *x, const mk_pool_window *w, uint8_t *y, size_t count) {
-  mk_vb greatest = mk_vb_zero();
-  for (size_t ky = 0; ky < w->rows; ++ky) {
-    const uint8_t *pixel = x + ky * w->row_step;
-    for (size_t kx = 0; kx < w->columns; ++kx, pixel += w->column_step) {
-      const mk_vb v = count == MK_BYTES ? mk_vb_load(pixel) : mk_vb_load_part(pixel, count);
-      greatest = mk_vb_max(v, greatest);
+/// Calls `pixel(window, rows, columns)` with the extents of the window as constants where they are common.
+#define WITH_COMMON_EXTENTS(window, pixel)                     \
+  do {                                                         \
+    if ((window)->rows == 3 && (window)->columns == 3) {       \
+      pixel(3, 3);                                             \
+    } else if ((window)->rows == 2 && (window)->columns == 2) { \
+      pixel(2, 2);                                             \
+    } else {                                                   \
+      pixel((window)->rows, (window)->columns);                \
+    }                                                          \
+  } while (0)
+
+/// Walks over the output pixels of some rows: `x` and `y` are where the window and the output pixel begin.
+#define FOR_EACH_PIXEL(pool, element, row_begin, row_end, ...)                                        \
+  do {                                                                                                \
+    const mk_geometry *g_ = &(pool)->geometry;                                                        \
+    for (size_t row_ = (row_begin); row_ < (row_end); ++row_) {                                       \
+      const mk_pool_axis rows_ = mk_pool_rows_at(pool, row_);                                         \
+      for (size_t column_ = 0; column_ < g_->output_width; ++column_) {                               \
+        const mk_pool_window w = mk_pool_window_at(pool, rows_, column_);                             \
+        const element *x = (const element *)(pool)->input + w.first;                                  \
+        element *y = (element *)(pool)->output + (row_ * g_->output_width + column_) * g_->output_stride; \
+        __VA_ARGS__                                                                                   \
+      }                                                                                               \
+    }                                                                                                 \
+  } while (0)
+
+MK_INLINE void max_pixel_u8(const uint8_t *x, const mk_pool_window *w, size_t rows, size_t columns, size_t channels,
+                            uint8_t *y) {
+  if (channels < MK_BYTES) {
+    mk_vb greatest = mk_vb_zero();
+    for (size_t ky = 0; ky < rows; ++ky) {
+      for (size_t kx = 0; kx < columns; ++kx) {
+        greatest = mk_vb_max(mk_vb_load_part(x + ky * w->row_step + kx * w->column_step, channels), greatest);
+      }
     }
+    mk_vb_store_part(y, greatest, channels);
+    return;
   }
-  if (count == MK_BYTES) {
-    mk_vb_store(y, greatest);
-  } else {
-    mk_vb_store_part(y, greatest, count);
+  for (size_t step = 0; step < channels; step += MK_BYTES) {
+    const size_t c = mk_min(step, channels - MK_BYTES);
+    mk_vb greatest = mk_vb_zero();
+    for (size_t ky = 0; ky < rows; ++ky) {
+      for (size_t kx = 0; kx < columns; ++kx) {
+        greatest = mk_vb_max(mk_vb_load(x + ky * w->row_step + kx * w->column_step + c), greatest);
+      }
+    }
+    mk_vb_store(y + c, greatest);
   }
 }
 
 void MK_FOR_ISA(max_pool_u8)(const mk_pool *pool, size_t row_begin, size_t row_end) {
-  const mk_geometry *g = &pool->geometry;
-  mk_pool_axis rows = {0, 0, 0};
-  for (size_t i = row_begin * g->output_width, x = 0; i < row_end * g->output_width; ++i, x = x + 1 < g->output_width ? x + 1 : 0) {
-    if (x == 0) rows = mk_pool_rows_at(pool, i / g->output_width);
-    const mk_pool_window w = mk_pool_window_at(pool, rows, x);
-    const uint8_t *x = (const uint8_t *)pool->input + w.first;
-    uint8_t *y = (uint8_t *)pool->output + i * g->output_stride;
-    size_t c = 0;
-    for (; pool->channels - c >= MK_BYTES; c += MK_BYTES) max_bytes(x + c, &w, y + c, MK_BYTES);
-    if (c < pool->channels) max_bytes(x + c, &w, y + c, pool->channels - c);
+#define PIXEL(rows, columns) max_pixel_u8(x, &w, rows, columns, pool->channels, y)
+  FOR_EACH_PIXEL(pool, uint8_t, row_begin, row_end, WITH_COMMON_EXTENTS(&w, PIXEL););
+#undef PIXEL
+}
+
+MK_INLINE void max_pixel_f32(const float *x, const mk_pool_window *w, size_t rows, size_t columns, size_t channels,
+                             float *y) {
+  if (channels < MK_LANES) {
+    mk_vf greatest = mk_vf_set(-INFINITY);
+    for (size_t ky = 0; ky < rows; ++ky) {
+      for (size_t kx = 0; kx < columns; ++kx) {
+        greatest = mk_vf_max(mk_vf_load_part(x + ky * w->row_step + kx * w->column_step, channels), greatest);
+      }
+    }
+    mk_vf_store_part(y, greatest, channels);
+    return;
+  }
+  for (size_t step = 0; step < channels; step += MK_LANES) {
+    const size_t c = mk_min(step, channels - MK_LANES);
+    mk_vf greatest = mk_vf_set(-INFINITY);
+    for (size_t ky = 0; ky < rows; ++ky) {
+      for (size_t kx = 0; kx < columns; ++kx) {
+        greatest = mk_vf_max(mk_vf_load(x + ky * w->row_step + kx * w->column_step + c), greatest);
+      }
+    }
+    mk_vf_store(y + c, greatest);
   }
 }
 
 void MK_FOR_ISA(max_pool_f32)(const mk_pool *pool, size_t row_begin, size_t row_end) {
-  const mk_geometry *g = &pool->geometry;
-  mk_pool_axis rows = {0, 0, 0};
-  for (size_t i = row_begin * g->output_width, x = 0; i < row_end * g->output_width; ++i, x = x + 1 < g->output_width ? x + 1 : 0) {
-    if (x == 0) rows = mk_pool_rows_at(pool, i / g->output_width);
-    const mk_pool_window w = mk_pool_window_at(pool, rows, x);
-    float *y = (float *)pool->output + i * g->output_stride;
-    for (size_t c = 0; c < pool->channels; c += MK_LANES) {
-      const size_t count = mk_min(pool->channels - c, MK_LANES);
-      mk_vf greatest = mk_vf_set(-INFINITY);
-      for (size_t ky = 0; ky < w.rows; ++ky) {
-        const float *x = (const float *)pool->input + w.first + ky * w.row_step + c;
-        for (size_t kx = 0; kx < w.columns; ++kx, x += w.column_step) {
-          greatest = mk_vf_max(mk_vf_load_part(x, count), greatest);
-        }
-      }
-      mk_vf_store_part(y + c, greatest, count);
+#define PIXEL(rows, columns) max_pixel_f32(x, &w, rows, columns, pool->channels, y)
+  FOR_EACH_PIXEL(pool, float, row_begin, row_end, WITH_COMMON_EXTENTS(&w, PIXEL););
+#undef PIXEL
+}
+
+MK_INLINE void store_average(mk_vf sum, mk_vf scale, mk_vf offset, uint8_t *y) {
+  const mk_vf f = mk_vf_fma(sum, scale, offset);
+  mk_vf_store_u8(y, mk_vf_max(mk_vf_min(f, mk_vf_set(255.0f)), mk_vf_set(0.0f)));
+}
+
+/// Windows whose sums stay within 16 bits, of 2 * LANES channels or more.
+MK_INLINE void average_pixel_u8(const uint8_t *x, const mk_pool_window *w, size_t rows, size_t columns, size_t channels,
+                                uint32_t padding, mk_vf scale, mk_vf offset, uint8_t *y) {
+  for (size_t step = 0; step < channels; step += 2 * MK_LANES) {
+    const size_t c = mk_min(step, channels - 2 * MK_LANES);
+    mk_vh sum = mk_vh_set((uint16_t)padding);
+    for (size_t ky = 0; ky < rows; ++ky) {
+      for (size_t kx = 0; kx < columns; ++kx) sum = mk_vh_add_u8(sum, x + ky * w->row_step + kx * w->column_step + c);
     }
+    store_average(mk_vh_low(sum), scale, offset, y + c);
+    store_average(mk_vh_high(sum), scale, offset, y + c + MK_LANES);
   }
 }
 
-// The sums of LANES channels; behind the last channel there are zeros.
-MK_INLINE mk_vi sum_bytes(const uint8_t *x, const mk_pool_window *w, mk_vi sum, size_t count) {
-  for (size_t ky = 0; ky < w->rows; ++ky) {
-    const uint8_t *pixel = x + ky * w->row_step;
-    for (size_t kx = 0; kx < w->columns; ++kx, pixel += w->column_step) {
-      if (count == MK_LANES) {
-        sum = mk_vi_add_u8(sum, pixel);
-      } else {
+/// Windows and channels of any number; behind the last channel there are zeros.
+MK_INLINE void average_pixel_u8_any(const uint8_t *x, const mk_pool_window *w, size_t channels, uint32_t padding,
+                                    mk_vf scale, mk_vf offset, uint8_t *y) {
+  for (size_t c = 0; c < channels; c += MK_LANES) {
+    const size_t count = mk_min(channels - c, MK_LANES);
+    mk_vi sum = mk_vi_set(padding);
+    for (size_t ky = 0; ky < w->rows; ++ky) {
+      for (size_t kx = 0; kx < w->columns; ++kx) {
+        const uint8_t *pixel = x + ky * w->row_step + kx * w->column_step + c;
         uint8_t copy[MK_LANES] = {0};
-        memcpy(copy, pixel, count);
-        sum = mk_vi_add_u8(sum, copy);
+        if (count < MK_LANES) pixel = memcpy(copy, pixel, count);
+        sum = mk_vi_add_u8(sum, pixel);
       }
     }
+    uint8_t bytes[MK_LANES];
+    store_average(mk_vi_to_float(sum), scale, offset, bytes);
+    memcpy(y + c, bytes, count);
   }
-  return sum;
 }
 
 void MK_FOR_ISA(average_pool_u8)(const mk_pool *pool, size_t row_begin, size_t row_end) {
-  const mk_geometry *g = &pool->geometry;
-  const mk_vf scale = mk_vf_set(pool->scale), offset = mk_vf_set(pool->offset);
-  const mk_vf lower = mk_vf_set(0.0f), upper = mk_vf_set(255.0f);
-  mk_pool_axis rows = {0, 0, 0};
-  for (size_t i = row_begin * g->output_width, x = 0; i < row_end * g->output_width; ++i, x = x + 1 < g->output_width ? x + 1 : 0) {
-    if (x == 0) rows = mk_pool_rows_at(pool, i / g->output_width);
-    const mk_pool_window w = mk_pool_window_at(pool, rows, x);
-    const uint8_t *x = (const uint8_t *)pool->input + w.first;
-    uint8_t *y = (uint8_t *)pool->output + i * g->output_stride;
-    const mk_vf counted = mk_vf_set((float)w.counted);
-    const mk_vi padding = mk_vi_set(mk_pool_padding(pool, &w));
-    for (size_t c = 0; c < pool->channels; c += MK_LANES) {
-      const size_t count = mk_min(pool->channels - c, MK_LANES);
-      const mk_vi sum = sum_bytes(x + c, &w, padding, count);
-      const mk_vf f = mk_vf_fma(mk_vf_divide(mk_vi_to_float(sum), counted), scale, offset);
-      uint8_t bytes[MK_LANES];
-      mk_vf_store_u8(bytes, mk_vf_max(mk_vf_min(f, upper), lower));
-      memcpy(y + c, bytes, count);
+  const mk_vf offset = mk_vf_set(pool->offset);
+  const size_t taps = pool->geometry.kernel_height * pool->geometry.kernel_width;
+  const int is_short = taps <= UINT16_MAX / UINT8_MAX && pool->channels >= 2 * MK_LANES;
+#define PIXEL(rows, columns) average_pixel_u8(x, &w, rows, columns, pool->channels, padding, scale, offset, y)
+  FOR_EACH_PIXEL(pool, uint8_t, row_begin, row_end, {
+    const mk_vf scale = mk_vf_set(pool->scale / (float)w.counted);
+    const uint32_t padding = mk_pool_padding(pool, &w);
+    if (is_short) {
+      WITH_COMMON_EXTENTS(&w, PIXEL);
+    } else {
+      average_pixel_u8_any(x, &w, pool->channels, padding, scale, offset, y);
     }
+  });
+#undef PIXEL
+}
+
+MK_INLINE void average_pixel_f32(const float *x, const mk_pool_window *w, size_t rows, size_t columns, size_t channels,
+                                 float *y) {
+  const mk_vf counted = mk_vf_set((float)w->counted);
+  for (size_t c = 0; c < channels; c += MK_LANES) {
+    const size_t count = mk_min(channels - c, MK_LANES);
+    mk_vf sum = mk_vf_set(0.0f);
+    for (size_t ky = 0; ky < rows; ++ky) {
+      for (size_t kx = 0; kx < columns; ++kx) {
+        sum = mk_vf_add(sum, mk_vf_load_part(x + ky * w->row_step + kx * w->column_step + c, count));
+      }
+    }
+    mk_vf_store_part(y + c, mk_vf_divide(sum, counted), count);
   }
 }
 
 void MK_FOR_ISA(average_pool_f32)(const mk_pool *pool, size_t row_begin, size_t row_end) {
-  const mk_geometry *g = &pool->geometry;
-  mk_pool_axis rows = {0, 0, 0};
-  for (size_t i = row_begin * g->output_width, x = 0; i < row_end * g->output_width; ++i, x = x + 1 < g->output_width ? x + 1 : 0) {
-    if (x == 0) rows = mk_pool_rows_at(pool, i / g->output_width);
-    const mk_pool_window w = mk_pool_window_at(pool, rows, x);
-    float *y = (float *)pool->output + i * g->output_stride;
-    const mk_vf counted = mk_vf_set((float)w.counted);
-    for (size_t c = 0; c < pool->channels; c += MK_LANES) {
-      const size_t count = mk_min(pool->channels - c, MK_LANES);
-      mk_vf sum = mk_vf_set(0.0f);
-      for (size_t ky = 0; ky < w.rows; ++ky) {
-        const float *x = (const float *)pool->input + w.first + ky * w.row_step + c;
-        for (size_t kx = 0; kx < w.columns; ++kx, x += w.column_step) sum = mk_vf_add(sum, mk_vf_load_part(x, count));
-      }
-      mk_vf_store_part(y + c, mk_vf_divide(sum, counted), count);
-    }
-  }
+#define PIXEL(rows, columns) average_pixel_f32(x, &w, rows, columns, pool->channels, y)
+  FOR_EACH_PIXEL(pool, float, row_begin, row_end, WITH_COMMON_EXTENTS(&w, PIXEL););
+#undef PIXEL
 }

@@ -39,8 +39,14 @@ MK_INLINE mk_pool_axis mk_pool_rows_at(const mk_pool *pool, size_t row) {
 /// The window of output column x, given the rows under it.
 MK_INLINE mk_pool_window mk_pool_window_at(const mk_pool *pool, mk_pool_axis v, size_t x) {
   const mk_geometry *g = &pool->geometry;
-  const mk_pool_axis h = mk_pool_axis_at(x, g->stride_width, g->dilation_width, g->kernel_width, g->input_width,
-                                         g->pad_left, pool->pad_right, 0);
+  const size_t begin = x * g->stride_width, reach = (g->kernel_width - 1) * g->dilation_width;
+  mk_pool_axis h;
+  if (begin >= g->pad_left && begin + reach < g->pad_left + g->input_width) {
+    h = (mk_pool_axis){begin - g->pad_left, g->kernel_width, g->kernel_width};
+  } else {
+    h = mk_pool_axis_at(x, g->stride_width, g->dilation_width, g->kernel_width, g->input_width, g->pad_left,
+                        pool->pad_right, 0);
+  }
   const size_t counted = pool->count_includes_padding ? v.padded_taps * h.padded_taps : v.taps * h.taps;
   return (mk_pool_window){
       .first = (v.first * g->input_width + h.first) * g->input_stride,

@@ -4,12 +4,16 @@ public import Tensors
 ///
 /// Y = scale * (X - mean) / sqrt(variance + epsilon) + bias. Inputs: X [N, C, …], scale, bias, mean and variance, each
 /// [C]. Floating point.
-public struct BatchNormalization: Operator {
+public struct BatchNormalization: ActivationFusing {
   public static let name = "BatchNormalization"
 
   public var epsilon: Float
+  public var activation: Activation = .identity
 
-  public init(epsilon: Float = 1e-5) { self.epsilon = epsilon }
+  public init(epsilon: Float = 1e-5, activation: Activation = .identity) {
+    self.epsilon = epsilon
+    self.activation = activation
+  }
 
   public init(_ attributes: inout AttributeReader) throws(GraphError) {
     epsilon = try attributes.float("epsilon", default: 1e-5)
@@ -53,7 +57,7 @@ public struct BatchNormalization: Operator {
   /// Factor and summand of each channel: Y = factor * X + summand.
   ///
   /// - Parameter parameters: scale, bias, mean and variance, of one length.
-  func affine(_ parameters: [[Double]]) -> (factors: [Double], summands: [Double]) {
+  public func affine(_ parameters: [[Double]]) -> (factors: [Double], summands: [Double]) {
     let factors = zip(parameters[0], parameters[3]).map { $0 / ($1 + Double(epsilon)).squareRoot() }
     let summands = parameters[1].indices.map { parameters[1][$0] - parameters[2][$0] * factors[$0] }
     return (factors, summands)
@@ -70,10 +74,10 @@ public struct BatchNormalization: Operator {
       let channel = index / count % factors.count
       result[index] = result[index] * factors[channel] + summands[channel]
     }
-    return [try Tensor(computed: type, doubles: result)]
+    return [activation(try Tensor(computed: type, doubles: result))]
   }
 
   public func operationCount(inputs: [ValueType?], outputs: [ValueType]) -> Int? {
-    outputs.first.flatMap { checkedProduct(2, $0.shape.elementCount) }
+    outputs.first.flatMap { checkedProduct(2 + activation.operationsPerElement, $0.shape.elementCount) }
   }
 }

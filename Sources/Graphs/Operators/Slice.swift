@@ -36,7 +36,9 @@ public struct Slice: Operator {
   }
 
   /// For each axis, where it starts, its step and how many are taken.
-  private func ranges(_ inputs: [Operand?]) throws(GraphError) -> [(start: Int, step: Int, count: Int)] {
+  ///
+  /// - Throws: `GraphError.invalidInput` if starts, ends, axes or steps are not constant or do not fit.
+  public func ranges(_ inputs: [Operand?]) throws(GraphError) -> [(start: Int, step: Int, count: Int)] {
     func list(_ slot: Int, _ attribute: [Int]?, _ what: String) throws(GraphError) -> [Int]? {
       guard let operand = inputs.optional(slot) else { return attribute }
       return try integerList(operand, what)

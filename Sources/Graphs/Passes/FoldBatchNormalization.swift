@@ -39,12 +39,12 @@ public struct FoldBatchNormalization: Pass {
     guard node.outputs.count == 1, let output = node.outputs[0], let shape = graph.type(of: output)?.shape,
       shape.rank >= 2
     else { return nil }
+    if let op = node.op as? any ActivationFusing, op.activation != .identity { return nil }
     if let normalization = node.op as? BatchNormalization {
       guard let input = node.inputs[0], let parameters = node.constants(1...4, in: graph) else { return nil }
       let (factors, summands) = normalization.affine(parameters.map(\.doubles))
       return (input, ChannelAffine(factors: factors, summands: summands))
     }
-    if let op = node.op as? any ActivationFusing, op.activation != .identity { return nil }
     guard node.inputs.count == 2, let first = node.inputs[0], let second = node.inputs[1] else { return nil }
     let swaps = graph.constant(first) != nil
     let input = swaps ? second : first
@@ -76,8 +76,8 @@ public struct FoldBatchNormalization: Pass {
       return constants.dropFirst().allSatisfy {
         $0.elementCount == 1 || $0.elementCount == $0.shape.dimensions.last && $0.elementCount == columns
       }
-    case is BatchNormalization:
-      return node.constants(1...4, in: graph) != nil
+    case let normalization as BatchNormalization:
+      return normalization.activation == .identity && node.constants(1...4, in: graph) != nil
     default: return false
     }
   }

@@ -11,6 +11,7 @@ public struct PassPipeline: Sendable {
     EliminateIdentity(),
     CanonicalizePadding(),
     FoldBatchNormalization(),
+    DistributeActivation(),
     FuseActivation(),
     EliminateDeadNodes(),
   ])

@@ -1,39 +1,6 @@
 internal import Graphs
 internal import Tensors
 
-extension Concat: LowerableOperator {
-  func lower(_ index: Int, _ node: Node, into context: inout LoweringContext) throws(InferenceError) -> Bool {
-    guard let output = node.outputs.first ?? nil, case let type = try context.type(of: output),
-      type.elementType == .float32, type.shape.rank == 4, axis == 1 || axis == -3
-    else { return false }
-    let inputs = node.inputs.compactMap { $0 }
-    guard inputs.count == node.inputs.count else { return false }
-    let sources = inputs.compactMap { context.quantizedSource(of: $0) }
-    if sources.count == inputs.count, let next = context.soleQuantizer(of: output),
-      sources.allSatisfy({ $0.location.layout.order == .channelsLast })
-    {
-      let parts = sources.map { source in
-        let ratio = Double(source.parameters.scale) / Double(next.parameters.scale)
-        let shift = Double(next.parameters.zeroPoint) - Double(source.parameters.zeroPoint) * ratio
-        return ConcatStep.Part(
-          input: source.location,
-          rescale: source.parameters.hasSameMap(as: next.parameters) ? nil : (Float(ratio), Float(shift)))
-      }
-      let location = context.allocate(.channelsLast(.uint8, type.shape))
-      context.append(ConcatStep(nodes: [node.name], vectors: context.vectors, parts: parts, output: location))
-      context.place(next.output, quantized: location, next.parameters)
-      context.claim(next.node)
-      return true
-    }
-    var parts: [ConcatStep.Part] = []
-    for input in inputs { parts.append(.init(input: try context.channelsLast(input), rescale: nil)) }
-    let location = context.allocate(.channelsLast(.float32, type.shape))
-    context.append(ConcatStep(nodes: [node.name], vectors: context.vectors, parts: parts, output: location))
-    context.place(output, at: location)
-    return true
-  }
-}
-
 extension LRN: LowerableOperator {
   func lower(_ index: Int, _ node: Node, into context: inout LoweringContext) throws(InferenceError) -> Bool {
     guard let input = node.inputs.first ?? nil, let output = node.outputs.first ?? nil,

@@ -151,7 +151,7 @@ extension LoweringContext {
     _ window: WindowGeometry, _ input: QuantizedValue, outputShape: Shape, epilogue: ConvolutionEpilogue
   ) throws(InferenceError) {
     let target = epilogue.quantization
-    let output = allocate(.channelsLast(target == nil ? .float32 : .uint8, outputShape))
+    let output = allocate(.channelsLast(target == nil ? .float32 : .uint8, outputShape), for: epilogue.output)
     var geometry = window
     geometry.inputStride = input.location.layout.pixelStride
     geometry.outputStride = output.layout.pixelStride
@@ -230,7 +230,7 @@ extension LoweringContext {
     let place = try channelsLast(input)
     var residual: Location?
     if let value = epilogue.residual { residual = try channelsLast(value) }
-    let output = allocate(.channelsLast(.float32, outputShape))
+    let output = allocate(.channelsLast(.float32, outputShape), for: epilogue.output)
     var geometry = window
     geometry.inputStride = place.layout.pixelStride
     geometry.outputStride = output.layout.pixelStride

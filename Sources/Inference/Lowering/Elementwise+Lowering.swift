@@ -20,12 +20,6 @@ extension Sum: LowerableOperator {
   }
 }
 
-extension Mul: LowerableOperator {
-  func lower(_ index: Int, _ node: Node, into context: inout LoweringContext) throws(InferenceError) -> Bool {
-    try context.lowerBinary(node, "Mul", .multiply, activation) { (scale: $0, bias: 0) }
-  }
-}
-
 extension Relu: LowerableOperator {
   func lower(_ index: Int, _ node: Node, into context: inout LoweringContext) throws(InferenceError) -> Bool {
     try context.lowerActivation(node, .relu)
@@ -52,24 +46,19 @@ extension BatchNormalization: LowerableOperator {
     guard node.inputs.count == 5, let input = node.inputs[0], let output = node.outputs.first ?? nil else {
       return false
     }
-    var parameters: [[Float]] = []
+    var parameters: [[Double]] = []
     for slot in 1...4 {
       guard let tensor = context.constant(node.inputs[slot]), tensor.elementType == .float32 else { return false }
-      parameters.append(tensor.floats)
+      parameters.append(tensor.doubles)
     }
     let type = try context.type(of: input)
     guard type.elementType == .float32, type.shape.rank == 4, parameters.allSatisfy({ $0.count == type.shape[1] })
     else {
       return false
     }
-    var scale: [Float] = []
-    var bias: [Float] = []
-    for channel in 0..<type.shape[1] {
-      let factor = Double(parameters[0][channel]) / (Double(parameters[3][channel]) + Double(epsilon)).squareRoot()
-      scale.append(Float(factor))
-      bias.append(Float(Double(parameters[1][channel]) - Double(parameters[2][channel]) * factor))
-    }
-    try context.appendChannelScale(node, "BatchNormalization", input, output, scale, bias, .identity)
+    let (factors, summands) = affine(parameters)
+    try context.appendChannelScale(
+      node, "BatchNormalization", input, output, factors.map(Float.init), summands.map(Float.init), activation)
     return true
   }
 }
@@ -90,14 +79,40 @@ extension LoweringContext {
       names.append(graph.nodes[next].name)
       claim(next)
     }
+    let operation = activation == .identity ? name : "\(name)+\(activation.shortName)"
+    let shape = try type(of: output).shape
+    if let value = quantizedSource(of: input), let next = soleQuantizer(of: target),
+      value.location.layout.order == .channelsLast, (scale + bias).allSatisfy(\.isFinite)
+    {
+      let (from, to) = (value.parameters, next.parameters)
+      let factors = scale.map { Double($0) * Double(from.scale) / Double(to.scale) }
+      let offsets = zip(bias, factors).map {
+        Float(Double($0) / Double(to.scale) + Double(to.zeroPoint) - Double(from.zeroPoint) * $1)
+      }
+      let location = allocate(.channelsLast(.uint8, shape), for: next.output)
+      let (lower, upper) = to.bounds(activation)
+      let reader = soleConsumer(of: next.output).map { graph.nodes[$0] }
+      let isReadOnce =
+        reader?.op is DequantizeLinear && reader?.outputs.first?.flatMap { soleConsumer(of: $0) } != nil
+      append(
+        ChannelRescaleStep(
+          nodes: names, operation: operation, vectors: vectors,
+          scale: try AlignedBuffer(factors.map(Float.init), padding: 64),
+          offset: try AlignedBuffer(offsets, padding: 64), input: value.location, output: location, lower: lower,
+          upper: upper, isReadOnce: isReadOnce))
+      place(next.output, quantized: location, to)
+      claim(next.node)
+      return
+    }
     let source = try channelsLast(input)
-    let location = allocate(.channelsLast(.float32, try type(of: output).shape))
+    let location = allocate(.channelsLast(.float32, shape), for: target)
     let bounds = activation.bounds
     append(
       ChannelScaleStep(
-        nodes: names, operation: activation == .identity ? name : "\(name)+\(activation.shortName)", vectors: vectors,
+        nodes: names, operation: operation, vectors: vectors,
         scale: try AlignedBuffer(scale, padding: 64), bias: try AlignedBuffer(bias, padding: 64), input: source,
-        output: location, lower: bounds.lower ?? -.infinity, upper: bounds.upper ?? .infinity))
+        output: location, lower: bounds.lower ?? -.infinity, upper: bounds.upper ?? .infinity,
+        isReadOnce: soleConsumer(of: target) != nil))
     place(target, at: location)
   }
 
@@ -106,8 +121,9 @@ extension LoweringContext {
     _ node: Node, _ name: String, _ activation: Activation
   ) throws(InferenceError) -> Bool {
     guard node.inputs.count == 2, let output = node.outputs.first ?? nil, let a = quantizedSource(of: node.inputs[0]),
-      let b = quantizedSource(of: node.inputs[1]), a.location.layout == b.location.layout,
-      let next = soleQuantizer(of: output), a.location.layout.order == .channelsLast
+      let b = quantizedSource(of: node.inputs[1]), a.location.layout.shape == b.location.layout.shape,
+      let next = soleQuantizer(of: output), a.location.layout.order == .channelsLast,
+      b.location.layout.order == .channelsLast
     else { return false }
     let target = next.parameters
     let scaleA = Double(a.parameters.scale) / Double(target.scale)
@@ -115,7 +131,7 @@ extension LoweringContext {
     let offset =
       Double(target.zeroPoint) - Double(a.parameters.zeroPoint) * scaleA
       - Double(b.parameters.zeroPoint) * scaleB
-    let location = allocate(a.location.layout)
+    let location = allocate(.channelsLast(.uint8, a.location.layout.shape), for: next.output)
     let (lower, upper) = target.bounds(activation)
     append(
       AddStepU8(
@@ -151,7 +167,8 @@ extension LoweringContext {
     let hasChannels = type.shape.rank == 4
     let a = try hasChannels ? channelsLast(first) : rowMajor(first)
     let b = try hasChannels ? channelsLast(second) : rowMajor(second)
-    let location = allocate(hasChannels ? .channelsLast(.float32, type.shape) : .rowMajor(.float32, type.shape))
+    let location = allocate(
+      hasChannels ? .channelsLast(.float32, type.shape) : .rowMajor(.float32, type.shape), for: output)
     let bounds = activation.bounds
     append(
       ElementwiseStepF32(
@@ -162,6 +179,22 @@ extension LoweringContext {
     return true
   }
 
+  /// Appends a step that gives a quantized value other parameters, and an activation between.
+  mutating func appendRescale(
+    _ node: Node, _ name: String, _ input: Location, _ from: TensorQuantization, _ output: ValueID,
+    _ to: TensorQuantization, _ activation: Activation
+  ) {
+    let scale = Double(from.scale) / Double(to.scale)
+    let location = allocate(.channelsLast(.uint8, input.layout.shape), for: output)
+    let (lower, upper) = to.bounds(activation)
+    append(
+      RescaleStep(
+        nodes: [node.name], operation: name, vectors: vectors, input: input, scale: Float(scale),
+        offset: Float(Double(to.zeroPoint) - Double(from.zeroPoint) * scale), output: location, lower: lower,
+        upper: upper))
+    place(output, quantized: location, to)
+  }
+
   /// A Relu or Clip that nothing else took along.
   mutating func lowerActivation(_ node: Node, _ activation: Activation) throws(InferenceError) -> Bool {
     guard let input = node.inputs.first ?? nil, let output = node.outputs.first ?? nil else { return false }
@@ -170,22 +203,15 @@ extension LoweringContext {
     if let source = quantizedSource(of: input), let next = soleQuantizer(of: output),
       source.location.layout.order == .channelsLast
     {
-      let scale = Double(source.parameters.scale) / Double(next.parameters.scale)
-      let location = allocate(source.location.layout)
-      let (lower, upper) = next.parameters.bounds(activation)
-      append(
-        RescaleStep(
-          nodes: [node.name], operation: activation.shortName, vectors: vectors, input: source.location,
-          scale: Float(scale),
-          offset: Float(Double(next.parameters.zeroPoint) - Double(source.parameters.zeroPoint) * scale),
-          output: location, lower: lower, upper: upper))
-      place(next.output, quantized: location, next.parameters)
+      appendRescale(
+        node, activation.shortName, source.location, source.parameters, next.output, next.parameters, activation)
       claim(next.node)
       return true
     }
     let hasChannels = type.shape.rank == 4 || type.shape.rank == 2
     let source = try hasChannels ? channelsLast(input) : rowMajor(input)
-    let location = allocate(source.layout)
+    let location = allocate(
+      hasChannels ? .channelsLast(.float32, type.shape) : .rowMajor(.float32, type.shape), for: output)
     let bounds = activation.bounds
     append(
       ElementwiseStepF32(
@@ -198,7 +224,7 @@ extension LoweringContext {
 
 extension Tensor {
   /// The elements by channel if, broadcast to a shape [N, C, H, W], they depend on the channel only.
-  fileprivate func valuesByChannel(of target: Shape) -> [Float]? {
+  func valuesByChannel(of target: Shape) -> [Float]? {
     guard elementType == .float32, shape.rank <= target.rank else { return nil }
     let values = floats
     if values.count == 1 { return [Float](repeating: values[0], count: target[1]) }

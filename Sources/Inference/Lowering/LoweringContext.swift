@@ -19,6 +19,10 @@ struct LoweringContext {
   private var claimed: Set<Int> = []
   /// Nodes whose step is made when the node that will claim them is reached.
   private var deferred: Set<Int> = []
+  /// Values that are computed in their place in a concatenation.
+  private var views: [ValueID: ConcatenationView] = [:]
+  /// The buffers of those concatenations that have one so far.
+  private var sharedBuffers: [ValueID: Int] = [:]
 
   init(_ graph: Graph, _ set: InstructionSet, observed: Set<ValueID>) {
     self.graph = graph
@@ -26,6 +30,7 @@ struct LoweringContext {
     self.observed = observed
     producers = graph.producers()
     consumers = graph.consumers()
+    views = ConcatenationView.views(in: self)
   }
 
   var vectors: VectorMicrokernels { VectorMicrokernels(set: set) }
@@ -38,7 +43,21 @@ struct LoweringContext {
     return Location(buffer: bufferSizes.count - 1, byteOffset: 0, layout: layout)
   }
 
-  mutating func append(_ step: any PlanStep) { steps.append(step) }
+  /// Makes room for a value that its step may write with any distance between pixels: its place in a concatenation, if
+  /// it has one.
+  mutating func allocate(_ layout: PhysicalLayout, for value: ValueID) -> Location {
+    guard let view = views[value], let located = view.layout(of: layout) else { return allocate(layout) }
+    let buffer = sharedBuffers[view.root] ?? allocate(view.whole).buffer
+    sharedBuffers[view.root] = buffer
+    return Location(
+      buffer: buffer, byteOffset: view.firstChannel * layout.elementType.byteCount, layout: located)
+  }
+
+  mutating func append(_ step: any PlanStep) {
+    guard let last = steps.last, let joined = StepFusion.join(last, step) else { return steps.append(step) }
+    for location in last.writes { bufferSizes[location.buffer] = 0 }
+    steps[steps.count - 1] = joined
+  }
 
   // MARK: Nodes
 
@@ -166,7 +185,7 @@ struct LoweringContext {
     }
     let layout = PhysicalLayout.channelsLast(.float32, type.shape)
     if let source = quantizedSource(of: value), source.location.layout.order == .channelsLast {
-      let location = allocate(layout)
+      let location = allocate(layout, for: value)
       append(
         DequantizeStep(
           nodes: [graph[value].name], vectors: vectors, input: source.location, parameters: source.parameters,
@@ -180,7 +199,7 @@ struct LoweringContext {
       place(value, at: source)
       return source
     }
-    let location = allocate(layout)
+    let location = allocate(layout, for: value)
     append(LayoutStep(nodes: [graph[value].name], vectors: vectors, input: source, output: location))
     place(value, at: location)
     return location
@@ -200,7 +219,7 @@ struct LoweringContext {
         source = try channelsLast(value)
       }
       if var source {
-        if type.shape.rank == 2 || type.shape[2] * type.shape[3] == 1 {
+        if source.layout.isPlainVectors {
           source.layout = layout
           place(value, at: source)
           return source

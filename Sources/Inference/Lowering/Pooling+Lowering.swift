@@ -14,6 +14,15 @@ extension AveragePool: LowerableOperator {
   }
 }
 
+extension GlobalMaxPool: LowerableOperator {
+  func lower(_ index: Int, _ node: Node, into context: inout LoweringContext) throws(InferenceError) -> Bool {
+    guard let input = node.inputs.first ?? nil, case let shape = try context.type(of: input).shape, shape.rank == 4
+    else { return false }
+    let window = SpatialWindow(kernel: [shape[2], shape[3]])
+    return try context.lowerPooling(node, "GlobalMaxPool", .maximum, window, countsPadding: false)
+  }
+}
+
 extension GlobalAveragePool: LowerableOperator {
   func lower(_ index: Int, _ node: Node, into context: inout LoweringContext) throws(InferenceError) -> Bool {
     try context.lowerGlobalAverage(node, "GlobalAveragePool")
@@ -51,24 +60,26 @@ extension LoweringContext {
     var scale: Float = 1
     var offset: Float = 0
     var zeroPoint: UInt8 = 0
-    let quantized = quantizedSource(of: input).flatMap { value in
-      soleQuantizer(of: output).flatMap { next in
-        (kind == .average ? geometry.alwaysMeetsInput : next.parameters.hasSameMap(as: value.parameters))
-          ? (value, next) : nil
-      }
-    }
-    if let (value, next) = quantized {
+    let next = soleQuantizer(of: output)
+    var rescale: (parameters: TensorQuantization, result: TensorQuantization)?
+    if let value = quantizedSource(of: input), let next, kind == .maximum || geometry.alwaysMeetsInput {
       source = value.location
-      target = allocate(.channelsLast(.uint8, outputShape))
       zeroPoint = UInt8(clamping: value.parameters.zeroPoint)
-      let ratio = Double(value.parameters.scale) / Double(next.parameters.scale)
-      scale = Float(ratio)
-      offset = Float(Double(next.parameters.zeroPoint) - Double(value.parameters.zeroPoint) * ratio)
-      place(next.output, quantized: target, next.parameters)
+      let layout = PhysicalLayout.channelsLast(.uint8, outputShape)
+      if kind == .maximum, !next.parameters.hasSameMap(as: value.parameters) {
+        target = allocate(layout)
+        rescale = (value.parameters, next.parameters)
+      } else {
+        target = allocate(layout, for: next.output)
+        let ratio = Double(value.parameters.scale) / Double(next.parameters.scale)
+        scale = Float(ratio)
+        offset = Float(Double(next.parameters.zeroPoint) - Double(value.parameters.zeroPoint) * ratio)
+        place(next.output, quantized: target, next.parameters)
+      }
       claim(next.node)
     } else {
       source = try channelsLast(input)
-      target = allocate(.channelsLast(.float32, outputShape))
+      target = allocate(.channelsLast(.float32, outputShape), for: output)
       place(output, at: target)
     }
     geometry.inputStride = source.layout.pixelStride
@@ -78,6 +89,9 @@ extension LoweringContext {
         nodes: [node.name], operation: name, kind: kind, vectors: vectors, geometry: geometry, channels: type.shape[1],
         countsPadding: countsPadding, zeroPoint: zeroPoint, scale: scale, offset: offset, input: source, output: target)
     )
+    if let rescale, let next {
+      appendRescale(node, "QuantizeLinear", target, rescale.parameters, next.output, rescale.result, .identity)
+    }
     return true
   }
 

@@ -8,7 +8,7 @@ extension QuantizeLinear: LowerableOperator {
     else { return false }
     let type = try context.type(of: input)
     guard type.elementType == .float32, type.shape.rank == 4 || type.shape.rank == 2 else { return false }
-    let location = context.allocate(.channelsLast(.uint8, type.shape))
+    let location = context.allocate(.channelsLast(.uint8, type.shape), for: output)
     var source = context.place(of: input, order: .rowMajor)
     if source == nil { source = try context.channelsLast(input) }
     guard let source else { return false }

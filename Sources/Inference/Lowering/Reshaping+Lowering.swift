@@ -3,7 +3,8 @@ internal import Tensors
 
 extension Reshape: LowerableOperator {
   func lower(_ index: Int, _ node: Node, into context: inout LoweringContext) throws(InferenceError) -> Bool {
-    try context.lowerReshaping(node)
+    if try context.lowerChannelShuffle(index) { return true }
+    return try context.lowerReshaping(node)
   }
 }
 
@@ -68,7 +69,7 @@ extension LoweringContext {
       before.isOnePixel, type.shape.isOnePixel, before[1] == type.shape[1]
     {
       var location = source.location
-      location.layout = .channelsLast(.uint8, type.shape)
+      location.layout.shape = type.shape
       place(next.output, quantized: location, next.parameters)
       claim(next.node)
       return true

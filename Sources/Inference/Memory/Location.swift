@@ -17,6 +17,8 @@ struct PhysicalLayout: Hashable {
   var order: ElementOrder
   /// Elements from pixel to pixel; the channels' count or more. For row-major order the extent of the last axis.
   var pixelStride: Int
+  /// Whether what lies between the channels of one pixel and the next pixel may be written over.
+  var ownsGaps = true
 
   static func rowMajor(_ type: ElementType, _ shape: Shape) -> PhysicalLayout {
     PhysicalLayout(elementType: type, shape: shape, order: .rowMajor, pixelStride: shape.dimensions.last ?? 1)
@@ -45,6 +47,8 @@ struct PhysicalLayout: Hashable {
   var byteCount: Int { elementSpan * elementType.byteCount }
   /// Whether there are no gaps between pixels.
   var isDense: Bool { order == .rowMajor || pixelStride == channels }
+  /// Whether the elements lie as in row-major order: each image has one pixel, and there are no gaps.
+  var isPlainVectors: Bool { height * width == 1 && (pixelStride == channels || pixels == 1) }
 }
 
 /// The place of a value: a part of one buffer of the plan.

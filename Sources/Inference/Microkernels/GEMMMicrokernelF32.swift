@@ -38,7 +38,6 @@ struct GEMMMicrokernelF32: Hashable, Sendable {
     }
     return candidates(set).min { total($0) < total($1) }
   }
-  }
 
   /// What one convolution works on.
   @unsafe struct Arguments {

@@ -74,11 +74,13 @@ struct GlobalAverageStep: PlanStep {
   }
 }
 
-/// Tensors side by side along the channels.
+/// Tensors side by side along the channels; those that were computed in their place already are left out.
 struct ConcatStep: PlanStep {
   /// One input, with how its quantized elements change.
   struct Part {
     let input: Location
+    /// The channel of the output that its first one becomes.
+    let firstChannel: Int
     /// y = round(x * scale + offset); nil copies.
     let rescale: (scale: Float, offset: Float)?
   }
@@ -92,15 +94,15 @@ struct ConcatStep: PlanStep {
   var kernel: String { "copy_channels" }
   var reads: [Location] { parts.map(\.input) }
   var writes: [Location] { [output] }
-  var workEstimate: Double { Double(output.layout.byteCount) }
+  var workEstimate: Double { parts.reduce(0) { $0 + Double($1.input.layout.byteCount) } }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
     let width = output.layout.elementType.byteCount
     let target = unsafe UnsafeMutableRawPointer(context.pointer(output, UInt8.self))
     let functions = vectors.functions
     let pixels = part.range(of: output.layout.pixels)
-    var offset = 0
     for entry in parts {
+      let offset = entry.firstChannel
       let layout = entry.input.layout
       let source = unsafe UnsafeRawPointer(context.pointer(entry.input, UInt8.self))
       for pixel in pixels {
@@ -114,7 +116,6 @@ struct ConcatStep: PlanStep {
           unsafe to.copyMemory(from: from, byteCount: layout.channels * width)
         }
       }
-      offset += layout.channels
     }
   }
 }

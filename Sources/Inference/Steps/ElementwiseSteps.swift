@@ -21,19 +21,19 @@ struct ElementwiseStepF32: PlanStep {
   var workEstimate: Double { Double(output.layout.byteCount) }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
-    let range = part.range(of: output.layout.elementSpan)
-    let start = range.lowerBound
-    let target = unsafe context.pointer(output, Float.self) + start
-    let first = unsafe context.pointer(inputs[0], Float.self) + start
+    let target = unsafe context.pointer(output, Float.self)
+    let first = unsafe context.pointer(inputs[0], Float.self)
+    let last = inputs[inputs.count - 1]
+    let second = unsafe context.pointer(last, Float.self)
     let functions = vectors.functions
-    switch kind {
-    case .clamp: unsafe functions.clamp_f32(range.count, first, lower, upper, target)
-    case .add:
-      let second = unsafe context.pointer(inputs[1], Float.self) + start
-      unsafe functions.add_f32(range.count, first, second, lower, upper, target)
-    case .multiply:
-      let second = unsafe context.pointer(inputs[1], Float.self) + start
-      unsafe functions.multiply_f32(range.count, first, second, lower, upper, target)
+    let (kind, lower, upper) = (kind, lower, upper)
+    part.forEachRun(output.layout, inputs[0].layout, last.layout) { count, start, starts in
+      let (a, y) = unsafe (first + starts.0, target + start)
+      switch kind {
+      case .clamp: unsafe functions.clamp_f32(count, a, lower, upper, y)
+      case .add: unsafe functions.add_f32(count, a, second + starts.1, lower, upper, y)
+      case .multiply: unsafe functions.multiply_f32(count, a, second + starts.1, lower, upper, y)
+      }
     }
   }
 }
@@ -49,6 +49,8 @@ struct ChannelScaleStep: PlanStep {
   let output: Location
   let lower: Float
   let upper: Float
+  /// Whether one step alone reads the result.
+  let isReadOnce: Bool
 
   var kernel: String { "scale_channels_f32" }
   var reads: [Location] { [input] }
@@ -56,12 +58,44 @@ struct ChannelScaleStep: PlanStep {
   var workEstimate: Double { Double(output.layout.byteCount) }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
-    let layout = output.layout
-    let pixels = part.range(of: layout.pixels)
-    let start = pixels.lowerBound * layout.pixelStride
+    let (source, target) = (input.layout, output.layout)
+    let pixels = part.range(of: target.pixels)
     unsafe vectors.functions.scale_channels_f32(
-      pixels.count, layout.channels, layout.pixelStride, context.pointer(input, Float.self) + start,
-      scale.pointer(Float.self), bias.pointer(Float.self), lower, upper, context.pointer(output, Float.self) + start)
+      pixels.count, target.channels, source.pixelStride,
+      context.pointer(input, Float.self) + pixels.lowerBound * source.pixelStride, scale.pointer(Float.self),
+      bias.pointer(Float.self), lower, upper, target.pixelStride,
+      context.pointer(output, Float.self) + pixels.lowerBound * target.pixelStride)
+  }
+}
+
+/// y = clamp(x * scale[channel] + bias[channel]) between two quantizations, with channels last.
+struct ChannelRescaleStep: PlanStep {
+  let nodes: [String]
+  let operation: String
+  let vectors: VectorMicrokernels
+  /// Of the quantized numbers.
+  let scale: AlignedBuffer
+  let offset: AlignedBuffer
+  let input: Location
+  let output: Location
+  let lower: Float
+  let upper: Float
+  /// Whether one step alone reads the result.
+  let isReadOnce: Bool
+
+  var kernel: String { "rescale_channels_u8" }
+  var reads: [Location] { [input] }
+  var writes: [Location] { [output] }
+  var workEstimate: Double { Double(output.layout.byteCount) }
+
+  func run(_ context: borrowing ExecutionContext, part: WorkPart) {
+    let (source, target) = (input.layout, output.layout)
+    let pixels = part.range(of: target.pixels)
+    unsafe vectors.functions.rescale_channels_u8(
+      pixels.count, target.channels, source.pixelStride,
+      context.pointer(input, UInt8.self) + pixels.lowerBound * source.pixelStride, scale.pointer(Float.self),
+      offset.pointer(Float.self), lower, upper, target.pixelStride,
+      context.pointer(output, UInt8.self) + pixels.lowerBound * target.pixelStride)
   }
 }
 
@@ -83,11 +117,13 @@ struct AddStepU8: PlanStep {
   var workEstimate: Double { Double(output.layout.byteCount) }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
-    let range = part.range(of: output.layout.elementSpan)
-    let start = range.lowerBound
-    unsafe vectors.functions.add_u8(
-      range.count, context.pointer(inputs.0, UInt8.self) + start, context.pointer(inputs.1, UInt8.self) + start,
-      scales.0, scales.1, offset, lower, upper, context.pointer(output, UInt8.self) + start)
+    let (a, b) = unsafe (context.pointer(inputs.0, UInt8.self), context.pointer(inputs.1, UInt8.self))
+    let y = unsafe context.pointer(output, UInt8.self)
+    let functions = vectors.functions
+    part.forEachRun(output.layout, inputs.0.layout, inputs.1.layout) { count, start, starts in
+      unsafe functions.add_u8(
+        count, a + starts.0, b + starts.1, scales.0, scales.1, offset, lower, upper, y + start)
+    }
   }
 }
 
@@ -109,10 +145,11 @@ struct RescaleStep: PlanStep {
   var workEstimate: Double { Double(output.layout.byteCount) }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
-    let range = part.range(of: output.layout.elementSpan)
-    unsafe vectors.functions.rescale_u8(
-      range.count, context.pointer(input, UInt8.self) + range.lowerBound, scale, offset, lower, upper,
-      context.pointer(output, UInt8.self) + range.lowerBound)
+    let (x, y) = unsafe (context.pointer(input, UInt8.self), context.pointer(output, UInt8.self))
+    let functions = vectors.functions
+    part.forEachRun(output.layout, input.layout, input.layout) { count, start, starts in
+      unsafe functions.rescale_u8(count, x + starts.0, scale, offset, lower, upper, y + start)
+    }
   }
 }
 
@@ -159,11 +196,20 @@ struct LRNStep: PlanStep {
   var workEstimate: Double { 8 * Double(output.layout.byteCount) }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
-    let layout = output.layout
-    let pixels = part.range(of: layout.pixels)
-    let start = pixels.lowerBound * layout.pixelStride
-    unsafe vectors.functions.lrn_f32(
-      pixels.count, layout.channels, layout.pixelStride, context.pointer(input, Float.self) + start, size, alpha, beta,
-      bias, context.pointer(output, Float.self) + start)
+    let (x, y) = unsafe (context.pointer(input, Float.self), context.pointer(output, Float.self))
+    let (source, target) = (input.layout, output.layout)
+    let functions = vectors.functions
+    let pixels = part.range(of: target.pixels)
+    if source.pixelStride == target.pixelStride {
+      let start = pixels.lowerBound * target.pixelStride
+      unsafe functions.lrn_f32(
+        pixels.count, target.channels, target.pixelStride, x + start, size, alpha, beta, bias, y + start)
+    } else {
+      for pixel in pixels {
+        unsafe functions.lrn_f32(
+          1, target.channels, target.channels, x + pixel * source.pixelStride, size, alpha, beta, bias,
+          y + pixel * target.pixelStride)
+      }
+    }
   }
 }

@@ -60,15 +60,10 @@ struct QuantizeStep: PlanStep {
           plane, layout.channels, source + image * plane * layout.channels, parameters.scale, parameters.zeroPoint,
           layout.pixelStride, target + image * plane * layout.pixelStride)
       }
-    } else if input.layout.pixelStride == layout.pixelStride || layout.order == .rowMajor {
-      let range = part.range(of: layout.elementSpan)
-      unsafe functions.quantize_u8(
-        range.count, source + range.lowerBound, parameters.scale, parameters.zeroPoint, target + range.lowerBound)
     } else {
-      for pixel in part.range(of: layout.pixels) {
+      part.forEachRun(layout, input.layout, input.layout) { count, start, starts in
         unsafe functions.quantize_u8(
-          layout.channels, source + pixel * input.layout.pixelStride, parameters.scale, parameters.zeroPoint,
-          target + pixel * layout.pixelStride)
+          count, source + starts.0, parameters.scale, parameters.zeroPoint, target + start)
       }
     }
   }
@@ -93,16 +88,41 @@ struct DequantizeStep: PlanStep {
     let source = unsafe context.pointer(input, UInt8.self)
     let target = unsafe context.pointer(output, Float.self)
     let functions = vectors.functions
-    if input.layout.pixelStride == layout.pixelStride {
-      let range = part.range(of: layout.elementSpan)
+    part.forEachRun(layout, input.layout, input.layout) { count, start, starts in
       unsafe functions.dequantize_u8(
-        range.count, source + range.lowerBound, parameters.scale, parameters.zeroPoint, target + range.lowerBound)
+        count, source + starts.0, parameters.scale, parameters.zeroPoint, target + start)
+    }
+  }
+}
+
+/// Channels dealt out group by group, with channels last: see `ChannelShuffle`.
+struct ChannelShuffleStep: PlanStep {
+  let nodes: [String]
+  let vectors: VectorMicrokernels
+  let groups: Int
+  let input: Location
+  let output: Location
+
+  var operation: String { "ChannelShuffle" }
+  var kernel: String { isQuantized ? "shuffle_channels_u8" : "shuffle_channels_f32" }
+  var reads: [Location] { [input] }
+  var writes: [Location] { [output] }
+  var workEstimate: Double { Double(output.layout.byteCount) }
+  private var isQuantized: Bool { output.layout.elementType == .uint8 }
+
+  func run(_ context: borrowing ExecutionContext, part: WorkPart) {
+    let (source, target) = (input.layout, output.layout)
+    let pixels = part.range(of: target.pixels)
+    let (from, to) = (pixels.lowerBound * source.pixelStride, pixels.lowerBound * target.pixelStride)
+    let functions = vectors.functions
+    if isQuantized {
+      unsafe functions.shuffle_channels_u8(
+        pixels.count, target.channels, groups, source.pixelStride, context.pointer(input, UInt8.self) + from,
+        target.pixelStride, context.pointer(output, UInt8.self) + to)
     } else {
-      for pixel in part.range(of: layout.pixels) {
-        unsafe functions.dequantize_u8(
-          layout.channels, source + pixel * input.layout.pixelStride, parameters.scale, parameters.zeroPoint,
-          target + pixel * layout.pixelStride)
-      }
+      unsafe functions.shuffle_channels_f32(
+        pixels.count, target.channels, groups, source.pixelStride, context.pointer(input, Float.self) + from,
+        target.pixelStride, context.pointer(output, Float.self) + to)
     }
   }
 }

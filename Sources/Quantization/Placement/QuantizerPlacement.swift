@@ -47,9 +47,16 @@ struct QuantizerPlacement {
         }
       }
     }
-    let roles = graph.nodes.indices.map { index in
+    var roles = graph.nodes.indices.map { index in
       floatReasons[index] == nil && !layerNodes.contains(index)
         ? OperatorRole(of: graph.nodes[index], in: graph) : .computesInFloat
+    }
+    for index in graph.nodes.indices {
+      if let shuffle = ChannelShuffle(startingAt: index, in: graph, consumers: consumers),
+        shuffle.nodes.allSatisfy({ floatReasons[$0] == nil }), graph.type(of: shuffle.input)?.elementType == .float32
+      {
+        for node in shuffle.nodes { roles[node] = .keepsParameters }
+      }
     }
     let available = availableValues(roles)
     demand(roles, available)
@@ -71,9 +78,9 @@ struct QuantizerPlacement {
         switch roles[index] {
         case .computesInFloat: layerNodes.contains(index)
         case .keepsParameters, .requantizes: Self.data(of: node).prefix(1).allSatisfy(available.contains)
-        case .joins, .adds: Self.data(of: node).allSatisfy(available.contains)
+        case .joins, .adds, .multiplies: Self.data(of: node).allSatisfy(available.contains)
         }
-      if isAvailable, let output = node.outputs.first ?? nil { available.insert(output) }
+      if isAvailable { available.formUnion(node.outputs.compactMap(\.self)) }
     }
     return available
   }
@@ -85,14 +92,14 @@ struct QuantizerPlacement {
         if let data = node.inputs.first ?? nil { quantizedValues.insert(data) }
         continue
       }
-      guard roles[index] != .computesInFloat, let output = node.outputs.first ?? nil,
-        quantizedValues.contains(output), available.contains(output)
+      guard roles[index] != .computesInFloat,
+        node.outputs.contains(where: { $0.map { quantizedValues.contains($0) && available.contains($0) } ?? false })
       else { continue }
       operations.insert(index)
       switch roles[index] {
       case .computesInFloat: break
       case .keepsParameters, .requantizes: quantizedValues.formUnion(Self.data(of: node).prefix(1))
-      case .joins: quantizedValues.formUnion(Self.data(of: node))
+      case .joins, .multiplies: quantizedValues.formUnion(Self.data(of: node))
       case .adds:
         let fused = fusedOperand(of: node)
         quantizedValues.formUnion(Self.data(of: node).filter { $0 != fused })
@@ -132,12 +139,16 @@ struct QuantizerPlacement {
       guard let output = node.outputs.first ?? nil else { continue }
       switch roles[index] {
       case .keepsParameters:
-        for input in Self.data(of: node).prefix(1) { union.join(input, output) }
-        derived.insert(output)
+        for input in Self.data(of: node).prefix(1) {
+          for case let output? in node.outputs {
+            union.join(input, output)
+            derived.insert(output)
+          }
+        }
       case .joins:
         for input in Self.data(of: node) { union.join(input, output) }
         derived.insert(output)
-      case .requantizes, .adds, .computesInFloat: break
+      case .requantizes, .adds, .multiplies, .computesInFloat: break
       }
     }
     var groups: [ValueID: ParameterGroup] = [:]
@@ -152,7 +163,9 @@ struct QuantizerPlacement {
   /// The inputs that are activations; shapes and axes are left out.
   private static func data(of node: Node) -> [ValueID] {
     switch node.op {
-    case is Reshape, is Squeeze, is Unsqueeze, is ReduceMean, is Dropout: node.inputs.prefix(1).compactMap(\.self)
+    case is Reshape, is Squeeze, is Unsqueeze, is ReduceMean, is Dropout, is BatchNormalization, is Clip, is Slice,
+      is Split:
+      node.inputs.prefix(1).compactMap(\.self)
     default: node.inputs.compactMap(\.self)
     }
   }

@@ -60,4 +60,29 @@ import Testing
       #expect(output.elements == added, "\(isa)")
     }
   }
+
+  @Test(arguments: 1...90) func `rescale channels`(channels: Int) {
+    var random = SeededGenerator(seed: channels)
+    let pixels = [random.integer(1...5), random.integer(60...140)][channels % 2]
+    let (width, outputWidth) = (channels + random.integer(0...5), channels + random.integer(0...5))
+    let x = random.bytes((pixels - 1) * width + channels, extreme: channels % 3 == 0)
+    var (scale, offset) = (random.floats(channels, -2...2), random.floats(channels, -50...300))
+    (scale[0], offset[0]) = [(1e9, -1e9), (-1e30, 7), (0.5, 0.25)][channels % 3]
+    let (lower, upper) = (Float(random.integer(0...50)), Float(random.integer(100...255)))
+    let expected = (0..<(pixels - 1) * outputWidth + channels).map { index in
+      let (pixel, c) = (index / outputWidth, index % outputWidth)
+      guard c < channels else { return UInt8(0xA5) }
+      return requantized(
+        Int64(x[pixel * width + c]), scale: scale[c], offset: offset[c], lower: lower, upper: upper)
+    }
+    for unsafe functions in unsafe KernelTables.vectors {
+      let isa = unsafe functions.pointee.isa
+      let (input, scales, offsets) = (GuardedBuffer(x), GuardedBuffer(scale), GuardedBuffer(offset))
+      let output = GuardedBuffer(repeating: UInt8(0xA5), count: expected.count)
+      unsafe functions.pointee.rescale_channels_u8(
+        pixels, channels, width, input.pointer, scales.pointer, offsets.pointer, lower, upper, outputWidth,
+        output.pointer)
+      #expect(output.elements == expected, "\(isa)")
+    }
+  }
 }

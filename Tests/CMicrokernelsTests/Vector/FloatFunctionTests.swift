@@ -33,19 +33,20 @@ import Testing
 
   @Test(arguments: 1...40) func `scale channels`(channels: Int) {
     var random = SeededGenerator(seed: channels)
-    let (pixels, width) = (random.integer(1...5), channels + random.integer(0...5))
+    let pixels = [random.integer(1...5), random.integer(60...140)][channels % 2]
+    let (width, outputWidth) = (channels + random.integer(0...5), channels + random.integer(0...5))
     let x = random.floats((pixels - 1) * width + channels, -9...9)
     let (scale, bias) = (random.floats(channels, -2...2), random.floats(channels, -2...2))
-    let expected = x.indices.map { index in
-      let c = index % width
-      return c < channels ? clamped(bias[c].addingProduct(x[index], scale[c]), -1, 6) : -77
+    let expected = (0..<(pixels - 1) * outputWidth + channels).map { index in
+      let (pixel, c) = (index / outputWidth, index % outputWidth)
+      return c < channels ? clamped(bias[c].addingProduct(x[pixel * width + c], scale[c]), -1, 6) : -77
     }
     for unsafe functions in unsafe KernelTables.vectors {
       let isa = unsafe functions.pointee.isa
       let (input, scales, biases) = (GuardedBuffer(x), GuardedBuffer(scale), GuardedBuffer(bias))
-      let output = GuardedBuffer(repeating: Float(-77), count: x.count)
+      let output = GuardedBuffer(repeating: Float(-77), count: expected.count)
       unsafe functions.pointee.scale_channels_f32(
-        pixels, channels, width, input.pointer, scales.pointer, biases.pointer, -1, 6, output.pointer)
+        pixels, channels, width, input.pointer, scales.pointer, biases.pointer, -1, 6, outputWidth, output.pointer)
       #expect(output.elements == expected, "\(isa)")
     }
   }

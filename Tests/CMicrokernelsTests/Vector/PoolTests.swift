@@ -72,8 +72,8 @@ import Testing
     let greatest = pool.expected(UInt8(0xA5)) { inside, _ in inside.map { x[$0] }.max() ?? 0 }
     let average = pool.expected(UInt8(0xA5)) { inside, count in
       let padding = pool.countsPadding ? (count - inside.count) * Int(pool.zeroPoint) : 0
-      let mean = Float(inside.reduce(padding) { $0 + Int(x[$1]) }) / Float(count)
-      return UInt8(min(max(offset.addingProduct(mean, scale).rounded(.toNearestOrEven), 0), 255))
+      let sum = Float(inside.reduce(padding) { $0 + Int(x[$1]) })
+      return UInt8(min(max(offset.addingProduct(sum, scale / Float(count)).rounded(.toNearestOrEven), 0), 255))
     }
     for unsafe functions in unsafe KernelTables.vectors {
       let isa = unsafe functions.pointee.isa

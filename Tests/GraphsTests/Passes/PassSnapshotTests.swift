@@ -105,6 +105,21 @@ import _TestSupport
     try check(FuseActivation(), &example, "fuseActivation")
   }
 
+  @Test func distributeActivation() throws {
+    var example = try GraphExample("distributed", input: [1, 2, 3, 3])
+    let input = example.last
+    try example.conv("conv", (2, 2))
+    let convolved = example.last
+    let positive = example.apply(Relu(), "positive", [input])
+    let pooled = example.apply(
+      AveragePool(window: SpatialWindow(kernel: [3, 3], pads: [1, 1, 1, 1])), "pool", [positive])
+    example.apply(Concat(axis: 1), "join", [convolved, pooled])
+    let joined = example.add(Relu(), "relu")
+    example.apply(Concat(axis: 1), "with_input", [joined, input])
+    example.add(Relu(), "stays")
+    try check(DistributeActivation(), &example, "distributeActivation")
+  }
+
   @Test func eliminateIdentity() throws {
     var example = try GraphExample("identities", input: [1, 2, 3, 3])
     example.add(Identity(), "first")

@@ -68,8 +68,8 @@ struct FloatCase: CustomTestStringConvertible {
       let y = try net.conv(x, 19, quantized: false)
       return net.add(Add(), y, net.add(Relu(), y))
     },
-    FloatCase("weights that are computed", ["Sigmoid", "Conv"], on: [1, 4, 5, 5], isLowered: false) { net, x in
-      net.add(Conv(window: .init(kernel: [5, 5])), x, net.add(Sigmoid(), x))
+    FloatCase("weights that are computed", ["Exp", "Conv"], on: [1, 4, 5, 5], isLowered: false) { net, x in
+      net.add(Conv(window: .init(kernel: [5, 5])), x, net.add(Exp(), x))
     },
   ]
 
@@ -112,6 +112,7 @@ struct FloatCase: CustomTestStringConvertible {
       net.add(AveragePool(window: .init(kernel: [2, 2], dilations: [3, 1], pads: [3, 2, 0, 0])), x)
     },
     FloatCase("GlobalAveragePool", ["GlobalAveragePool"], on: [3, 150, 9, 11]) { $0.add(GlobalAveragePool(), $1) },
+    FloatCase("GlobalMaxPool", ["GlobalMaxPool"], on: [3, 150, 9, 11]) { $0.add(GlobalMaxPool(), $1) },
     FloatCase("ReduceMean", ["ReduceMean"]) { $0.add(ReduceMean(axes: [-1, 2]), $1) },
     FloatCase("ReduceMean to a matrix", ["ReduceMean", "Gemm"]) { net, x in
       let axes = net.graph.addConstant("axes", Tensor(vector: [2, 3] as [Int64]))
@@ -135,9 +136,31 @@ struct FloatCase: CustomTestStringConvertible {
       let (mean, variance) = (try net.weights([21]), try net.weights([21], in: 0.5...2))
       return net.add(Relu(), net.add(BatchNormalization(), x, scale, bias, mean, variance))
     },
+    FloatCase("BatchNormalization before a pointwise layer", ["BatchNormalization+ReLU+Conv"]) { net, x in
+      try net.conv(net.add(Relu(), net.batchNormalization(x)), 19, kernel: [1, 1], quantized: false)
+    },
+    FloatCase("pointwise layer with a residual", ["BatchNormalization+Conv+Add"]) { net, x in
+      net.add(Add(), try net.conv(net.batchNormalization(x), 21, kernel: [1, 1], quantized: false), x)
+    },
+    FloatCase("BatchNormalization read twice", ["BatchNormalization", "Conv", "Conv+Add"]) { net, x in
+      let y = try net.batchNormalization(x)
+      let first = try net.conv(y, 9, kernel: [1, 1], quantized: false)
+      return net.add(Add(), first, try net.conv(y, 9, kernel: [1, 1], quantized: false))
+    },
+    FloatCase("many strips", ["BatchNormalization+Conv"], on: [1, 300, 23, 29]) { net, x in
+      try net.conv(net.batchNormalization(x), 33, kernel: [1, 1], quantized: false)
+    },
     FloatCase("scale and shift of channels", ["Mul", "Add+ReLU"]) { net, x in
       let scaled = net.add(Mul(), try net.weights([21, 1, 1]), x)
       return net.add(Relu(), net.add(Add(), scaled, try net.weights([1, 21, 1, 1])))
+    },
+    FloatCase("means and deviations of channels", ["Sub", "Div+ReLU"]) { net, x in
+      let centred = net.add(Sub(), x, try net.weights([21, 1, 1]))
+      return net.add(Relu(), net.add(Div(), centred, try net.weights([1, 21, 1, 1], in: 0.5...2)))
+    },
+    FloatCase("subtracted from a number", ["Sub"]) { net, x in net.add(Sub(), try net.weights([1]), x) },
+    FloatCase("a number divided", ["Add", "Div"], isLowered: false) { net, x in
+      net.add(Div(), try net.weights([1]), net.add(Add(), x, try net.weights([1], in: 3...4)))
     },
     FloatCase("one number for all", ["Mul", "Add"]) { net, x in
       net.add(Add(), net.add(Mul(), x, try net.weights([1])), try net.weights([1, 1, 1, 1]))
@@ -149,11 +172,19 @@ struct FloatCase: CustomTestStringConvertible {
     FloatCase("sum of three axes", ["ReLU", "Add"], on: [2, 3, 5]) { $0.add(Add(), $1, $0.add(Relu(), $1)) },
     FloatCase("sum with itself", ["Sum"]) { $0.add(Sum(), $1, $1) },
     FloatCase("sum of three", ["Sum"], isLowered: false) { $0.add(Sum(), $1, $1, $1) },
-    FloatCase("gates", ["GlobalAveragePool", "Mul"], isLowered: false) {
-      $0.add(Mul(), $1, $0.add(GlobalAveragePool(), $1))
+    FloatCase("gates", ["GlobalAveragePool", "Mul"]) { $0.add(Mul(), $1, $0.add(GlobalAveragePool(), $1)) },
+    FloatCase("gates of many channels", ["GlobalAveragePool", "Mul+ReLU"], on: [2, 300, 3, 5]) {
+      $0.add(Mul(activation: .relu), $0.add(GlobalAveragePool(), $1), $1)
     },
-    FloatCase("between layers, by reference", ["Conv", "LeakyRelu", "Conv"], isLowered: false) { net, x in
-      try net.conv(net.add(LeakyRelu(alpha: 0.3), net.conv(x, 9, quantized: false)), 5, quantized: false)
+    FloatCase("Sigmoid", ["Sigmoid"]) { $0.add(Sigmoid(), $1) },
+    FloatCase("Tanh of three axes", ["Tanh"], on: [2, 3, 5]) { $0.add(Tanh(), $1) },
+    FloatCase("HardSwish", ["HardSwish"], on: [4, 30]) { $0.add(HardSwish(), $1) },
+    FloatCase("HardSigmoid", ["HardSigmoid"]) { $0.add(HardSigmoid(alpha: 0.7, beta: 0.3), $1) },
+    FloatCase("LeakyRelu", ["LeakyRelu"]) { $0.add(LeakyRelu(alpha: 0.3), $1) },
+    FloatCase("Elu", ["Elu"]) { $0.add(Elu(alpha: 0.8), $1) },
+    FloatCase("SiLU", ["Sigmoid", "Mul"]) { $0.add(Mul(), $1, $0.add(Sigmoid(), $1)) },
+    FloatCase("between layers, by reference", ["Conv", "Softmax", "Conv"], isLowered: false) { net, x in
+      try net.conv(net.add(Softmax(axis: 1), net.conv(x, 9, quantized: false)), 5, quantized: false)
     },
   ]
 
@@ -170,12 +201,57 @@ struct FloatCase: CustomTestStringConvertible {
     FloatCase("Softmax of each pixel, channels last", ["Transpose", "Softmax"]) { net, x in
       net.add(Softmax(axis: -1), net.add(Transpose(permutation: [0, 2, 3, 1]), x))
     },
-    FloatCase("shuffled channels", ["Conv", "Transpose", "DepthwiseConv"], on: [2, 6, 7, 9]) { net, x in
+    FloatCase("shuffled channels", ["Conv", "ChannelShuffle", "DepthwiseConv"], on: [2, 6, 7, 9]) { net, x in
       let split = net.graph.addConstant("split", Tensor(vector: [2, 3, 4, 7, 9] as [Int64]))
       let joined = net.graph.addConstant("joined", Tensor(vector: [2, -1, 7, 9] as [Int64]))
       let y = net.add(Reshape(), try net.conv(x, 12, quantized: false), split)
       let shuffled = net.add(Transpose(permutation: [0, 2, 1, 3, 4]), y)
       return try net.depthwise(net.add(Reshape(), shuffled, joined), quantized: false)
+    },
+    FloatCase("axes exchanged otherwise", ["Transpose"], on: [2, 6, 7, 9]) { net, x in
+      let split = net.graph.addConstant("split", Tensor(vector: [2, 3, 2, 7, 9] as [Int64]))
+      let joined = net.graph.addConstant("joined", Tensor(vector: [2, -1, 9, 7] as [Int64]))
+      let turned = net.add(Transpose(permutation: [0, 2, 1, 4, 3]), net.add(Reshape(), x, split))
+      return net.add(Reshape(), turned, joined)
+    },
+    FloatCase("parts computed in their place", ["Conv", "MaxPool", "ReLU", "Conv"], on: [2, 5, 8, 7]) { net, x in
+      let first = try net.conv(x, 7, quantized: false)
+      let second = net.add(MaxPool(window: .init(kernel: [3, 3], pads: [1, 1, 1, 1])), x)
+      let joined = net.add(Concat(axis: 1), first, second, net.add(Relu(), first))
+      return try net.conv(joined, 6, quantized: false)
+    },
+    FloatCase("a dense block", ["Conv", "Conv", "BatchNormalization", "Conv", "Add"], on: [2, 5, 8, 7]) { net, x in
+      let first = net.add(Concat(axis: 1), x, try net.conv(x, 3, quantized: false))
+      let second = net.add(Concat(axis: 1), first, try net.conv(first, 3, quantized: false))
+      let (scale, bias) = (try net.weights([11]), try net.weights([11]))
+      let (mean, variance) = (try net.weights([11]), try net.weights([11], in: 0.5...2))
+      let scaled = net.add(BatchNormalization(), second, scale, bias, mean, variance)
+      return net.add(Add(), try net.conv(scaled, 11, quantized: false), net.add(Concat(axis: 1), second))
+    },
+    FloatCase("what is joined is read otherwise", ["Conv", "Add", "LRN", "Flatten", "Concat"]) { net, x in
+      let y = try net.conv(x, 21, quantized: false)
+      let sum = net.add(Add(), net.add(Concat(axis: 1), y), y)
+      return net.add(Concat(axis: 1), net.add(LRN(size: 5), y), net.add(LRN(size: 3), sum))
+    },
+    FloatCase("pixels of one joined", ["Conv", "GlobalAveragePool", "Conv", "Gemm"], on: [3, 8, 5, 5]) { net, x in
+      let pooled = net.add(GlobalAveragePool(), try net.conv(x, 6, quantized: false))
+      let part = try net.conv(pooled, 5, quantized: false)
+      let flat = net.add(Flatten(), part)
+      let joined = net.add(Flatten(), net.add(Concat(axis: 1), part, pooled))
+      return net.add(Concat(axis: 1), net.add(Gemm(), flat, try net.weights([5, 4])), joined)
+    },
+    FloatCase("parts of channels", ["Conv", "DepthwiseConv", "ReLU", "Concat"], on: [2, 20, 6, 7]) { net, x in
+      let sizes = net.graph.addConstant("sizes", Tensor(vector: [5, 8, 7] as [Int64]))
+      let parts = net.graph.append(Split(axis: 1), name: "split", inputs: [x, sizes], outputNames: ["a", "b", "c"])
+      let first = try net.conv(parts[0], 6, quantized: false)
+      let second = try net.depthwise(parts[1], quantized: false)
+      return net.add(Concat(axis: 1), net.add(Relu(), parts[2]), second, first, parts[0])
+    },
+    FloatCase("a slice of channels", ["Conv"], on: [2, 20, 6, 7]) { net, x in
+      try net.conv(net.add(Slice(starts: [3], ends: [-4], axes: [1]), x), 6, quantized: false)
+    },
+    FloatCase("a slice of rows", ["Slice"], on: [2, 20, 6, 7], isLowered: false) { net, x in
+      net.add(Slice(starts: [3], ends: [-1], axes: [2]), x)
     },
     FloatCase("views", ["GlobalAveragePool", "MatMul"]) { net, x in
       let pooled = net.add(Identity(), net.add(GlobalAveragePool(), net.add(Dropout(), x)))
@@ -195,6 +271,13 @@ struct FloatCase: CustomTestStringConvertible {
 }
 
 extension Add {
+  init(activation: Activation) {
+    self.init()
+    self.activation = activation
+  }
+}
+
+extension Mul {
   init(activation: Activation) {
     self.init()
     self.activation = activation

@@ -23,7 +23,7 @@ struct QuantizedCase: CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  static let all = convolutions + products + sums + shapes + poolings
+  static let all = convolutions + products + sums + functions + shapes + poolings
 
   static let convolutions = [
     QuantizedCase("convolution", ["Conv"]) { try $0.quantize($0.conv($1, 19)) },
@@ -121,6 +121,32 @@ struct QuantizedCase: CustomTestStringConvertible {
     QuantizedCase("clipped", ["Clip"]) { try $0.quantize($0.add(Clip(lower: -0.5, upper: 0.7), $1)) },
   ]
 
+  static let functions = [
+    QuantizedCase("Sigmoid", ["Sigmoid"]) { try $0.quantize($0.add(Sigmoid(), $1)) },
+    QuantizedCase("Tanh", ["Tanh"]) { try $0.quantize($0.add(Tanh(), $1)) },
+    QuantizedCase("HardSwish", ["HardSwish"], on: [3, 70]) { try $0.quantize($0.add(HardSwish(), $1)) },
+    QuantizedCase("HardSigmoid", ["HardSigmoid"]) { try $0.quantize($0.add(HardSigmoid(alpha: 0.7, beta: 0.4), $1)) },
+    QuantizedCase("LeakyRelu", ["LeakyRelu"]) { try $0.quantize($0.add(LeakyRelu(alpha: 0.3), $1)) },
+    QuantizedCase("Elu", ["Elu"]) { try $0.quantize($0.add(Elu(alpha: 0.7), $1)) },
+    QuantizedCase("Sigmoid to floats", ["Sigmoid"]) { $0.add(Sigmoid(), $1) },
+    QuantizedCase("SiLU", ["Sigmoid+Mul"]) { net, x in
+      try net.quantize(net.add(Mul(), x, net.quantize(net.add(Sigmoid(), x))))
+    },
+    QuantizedCase("SiLU, quantized at its end", ["Sigmoid+Mul"]) { net, x in
+      try net.quantize(net.add(Mul(), net.add(Sigmoid(), x), x))
+    },
+    QuantizedCase("product", ["Conv", "Conv", "Mul+ReLU"]) { net, x in
+      let first = try net.quantize(net.conv(x, 19))
+      let second = try net.quantize(net.conv(x, 19, kernel: [1, 1]))
+      return try net.quantize(net.add(Mul(activation: .relu), first, second))
+    },
+    QuantizedCase("gates", ["GlobalAveragePool", "Conv", "Sigmoid", "Mul"]) { net, x in
+      let squeezed = try net.quantize(net.add(GlobalAveragePool(), x))
+      let gate = net.add(Sigmoid(), try net.quantize(net.conv(squeezed, 22)))
+      return try net.quantize(net.add(Mul(), net.quantize(gate), x))
+    },
+  ]
+
   static let shapes = [
     QuantizedCase("Concat", ["Conv", "AveragePool", "Concat"]) { net, x in
       let first = try net.quantize(net.conv(x, 7))
@@ -128,14 +154,71 @@ struct QuantizedCase: CustomTestStringConvertible {
         net.add(AveragePool(window: SpatialWindow(kernel: [3, 3], pads: [1, 1, 1, 1])), x))
       return try net.quantize(net.add(Concat(axis: 1), first, second, x))
     },
-    QuantizedCase("Concat of equal parameters", ["MaxPool", "Concat"]) { net, x in
+    QuantizedCase("Concat of equal parameters", ["MaxPool"]) { net, x in
       let parameters = try net.parameters(of: net.x)
       let pool = net.add(MaxPool(window: SpatialWindow(kernel: [3, 3], pads: [1, 1, 1, 1])), x)
       let second = try net.quantize(pool, parameters)
       return try net.quantize(net.add(Concat(axis: -3), x, second), parameters)
     },
-    QuantizedCase("Concat with floats", ["Conv", "Concat"]) { net, x in
+    QuantizedCase("Concat with floats", ["Conv"]) { net, x in
       try net.quantize(net.add(Concat(axis: 1), x, net.conv(x, 7)))
+    },
+    QuantizedCase("a dense block", ["MaxPool", "Conv", "BatchNormalization+ReLU", "Conv", "Conv"]) { net, x in
+      let parameters: (Float, Int) = (0.05, net.isSigned ? -3 : 125)
+      func joined(_ a: ValueID, _ b: ValueID) throws -> ValueID {
+        try net.quantize(net.add(Concat(axis: 1), a, b), parameters)
+      }
+      let pool = net.add(MaxPool(window: SpatialWindow(kernel: [3, 3], strides: [2, 2])), x)
+      let base = try net.quantize(pool, parameters)
+      let first = try joined(base, net.quantize(net.conv(base, 5), parameters))
+      let scaled = try net.batchNormalization(first)
+      let active = try net.quantize(net.add(Relu(), scaled))
+      let second = try joined(first, net.quantize(net.conv(active, 3), parameters))
+      return try net.quantize(net.conv(second, 19))
+    },
+    QuantizedCase("parts in their place and copied", ["Conv", "DepthwiseConv", "Add", "Concat", "Conv"]) { net, x in
+      let parameters: (Float, Int) = (0.06, net.isSigned ? 2 : 130)
+      let first = try net.quantize(net.conv(x, 9), parameters)
+      let second = try net.quantize(net.depthwise(first), parameters)
+      let third = try net.quantize(net.add(Add(), first, second))
+      let joined = net.add(Concat(axis: 1), second, third, first)
+      return try net.quantize(net.conv(net.quantize(joined, parameters), 12))
+    },
+    QuantizedCase("shuffled channels", ["Conv", "ChannelShuffle", "DepthwiseConv"], on: [2, 6, 7, 9]) { net, x in
+      let y = try net.quantize(net.conv(x, 36))
+      return try net.quantize(net.depthwise(net.shuffle(y, groups: 3)))
+    },
+    QuantizedCase("shuffled channels to floats", ["ChannelShuffle"], on: [2, 20, 7, 9]) { net, x in
+      try net.shuffle(x, groups: 4)
+    },
+    QuantizedCase("shuffled channels with other parameters", ["ChannelShuffle"], on: [2, 20, 7, 9]) { net, x in
+      try net.quantize(net.shuffle(x, groups: 4))
+    },
+    QuantizedCase("shuffled channels, each node quantized", ["ChannelShuffle"], on: [2, 20, 7, 9]) { net, x in
+      let parameters = try net.parameters(of: net.x)
+      return try net.quantize(net.shuffle(x, groups: 5, quantized: parameters), parameters)
+    },
+    QuantizedCase("parts of channels", ["Conv", "DepthwiseConv", "Concat"], on: [2, 21, 6, 7]) { net, x in
+      let parameters = try net.parameters(of: net.x)
+      let parts = net.graph.append(Split(axis: 1), name: "split", inputs: [x], outputNames: ["a", "b", "c"])
+      let first = try net.quantize(net.conv(net.quantize(parts[0], parameters), 6), parameters)
+      let second = try net.quantize(net.depthwise(net.quantize(parts[1], parameters)), parameters)
+      let third = try net.quantize(parts[2], parameters)
+      return try net.quantize(net.add(Concat(axis: 1), first, second, third), parameters)
+    },
+    QuantizedCase("BatchNormalization before a pointwise layer", ["BatchNormalization+ReLU+Conv"]) { net, x in
+      let active = try net.quantize(net.add(Relu(), net.batchNormalization(x)))
+      return try net.quantize(net.conv(active, 19, kernel: [1, 1]))
+    },
+    QuantizedCase("pointwise layer with a residual", ["BatchNormalization+Conv+Add"]) { net, x in
+      let scaled = try net.quantize(net.batchNormalization(x))
+      return try net.quantize(net.add(Add(), net.conv(scaled, 22, kernel: [1, 1]), x))
+    },
+    QuantizedCase("many strips", ["BatchNormalization+Conv"], on: [2, 1300, 9, 11]) { net, x in
+      try net.conv(net.quantize(net.batchNormalization(x)), 7, kernel: [1, 1])
+    },
+    QuantizedCase("BatchNormalization", ["BatchNormalization"]) { net, x in
+      try net.quantize(net.batchNormalization(x))
     },
     QuantizedCase("Flatten of one pixel", ["GlobalAveragePool", "Gemm"]) { net, x in
       let pooled = try net.quantize(net.add(GlobalAveragePool(), x))

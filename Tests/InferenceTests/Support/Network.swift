@@ -102,6 +102,29 @@ struct Network {
       activation: activation, quantized: quantized)
   }
 
+  /// A normalization of each channel.
+  mutating func batchNormalization(_ value: ValueID) throws -> ValueID {
+    let channels = try extents(value)[1]
+    let (scale, bias) = (try weights([channels]), try weights([channels]))
+    let (mean, variance) = (try weights([channels]), try weights([channels], in: 0.5...2))
+    return add(BatchNormalization(), value, scale, bias, mean, variance)
+  }
+
+  /// The channels of a value dealt out group by group; with parameters, each step between is quantized.
+  mutating func shuffle(
+    _ value: ValueID, groups: Int, quantized: (scale: Float, zeroPoint: Int)? = nil
+  ) throws -> ValueID {
+    let e = try extents(value).map(Int64.init)
+    let parts = [0, Int64(groups), e[1] / Int64(groups), e[2], e[3]]
+    let split = graph.addConstant("split", Tensor(vector: parts))
+    let joined = graph.addConstant("joined", Tensor(vector: [0, e[1], e[2], e[3]]))
+    var y = add(Reshape(), value, split)
+    if let quantized { y = try quantize(y, quantized) }
+    y = add(Transpose(permutation: [0, 2, 1, 3, 4]), y)
+    if let quantized { y = try quantize(y, quantized) }
+    return add(Reshape(), y, joined)
+  }
+
   /// A convolution of a random shape.
   mutating func conv(
     _ value: ValueID, _ shape: ConvolutionShape, activation: Activation = .identity, quantized: Bool = true

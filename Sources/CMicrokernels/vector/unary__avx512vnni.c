@@ -1,0 +1,5 @@
+#if defined(__x86_64__)
+#include "../common/lanes__avx512vnni.h"
+#include "unary__vector.h"
+#pragma clang attribute pop
+#endif
