@@ -15,11 +15,3 @@ enum StepFusion {
     return nil
   }
 }
-
-extension WindowGeometry {
-  /// Whether each output pixel reads the input pixel at the same place and no other.
-  fileprivate var isPointwise: Bool {
-    taps == 1 && strideHeight == 1 && strideWidth == 1 && padTop == 0 && padLeft == 0 && outputHeight == inputHeight
-      && outputWidth == inputWidth
-  }
-}
