@@ -25,6 +25,7 @@ static const struct {
 static int run(mk_isa isa, const char *name) {
   test_gemm_u8(isa);
   test_gemm_f32(isa);
+  test_winograd_f32(isa);
   test_dwconv_u8(isa);
   test_dwconv_f32(isa);
   test_vectors(isa);

@@ -160,3 +160,15 @@ void expect_floats(const char *what, const char *detail, const float *found, con
     }
   }
 }
+
+void expect_near(const char *what, const char *detail, const float *found, const float *expected, size_t count,
+                 float limit) {
+  ++checks;
+  for (size_t i = 0; i < count; ++i) {
+    const float size = fabsf(expected[i]) > 1 ? fabsf(expected[i]) : 1;
+    if (!(fabsf(found[i] - expected[i]) <= limit * size)) {
+      fail(what, detail, i);
+      return;
+    }
+  }
+}

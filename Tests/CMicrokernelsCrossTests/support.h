@@ -38,11 +38,14 @@ void describe_geometry(char *text, size_t size, const mk_geometry *geometry, siz
 void expect_bytes(const char *what, const char *detail, const void *found, const void *expected, size_t bytes);
 void expect_floats(const char *what, const char *detail, const float *found, const float *expected, size_t count,
                    float units);
+/// Notes floats that differ by more than `limit` times the larger of 1 and their size.
+void expect_near(const char *what, const char *detail, const float *found, const float *expected, size_t count, float limit);
 extern size_t failures, checks;
 
 /// Each runs all kernels of an instruction set and their scalar twins on the same data.
 void test_gemm_u8(mk_isa isa);
 void test_gemm_f32(mk_isa isa);
+void test_winograd_f32(mk_isa isa);
 void test_dwconv_u8(mk_isa isa);
 void test_dwconv_f32(mk_isa isa);
 void test_vectors(mk_isa isa);

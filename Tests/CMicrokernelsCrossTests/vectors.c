@@ -27,7 +27,7 @@ static char detail[120];
 static void check_elements(size_t n) {
   snprintf(detail, sizeof detail, "%zu elements", n);
   const float *a = special_floats(n), *b = special_floats(n);
-  const uint8_t *p = random_bytes(n, 0), *q = random_bytes(n, 0);
+  const uint8_t *p = random_bytes(n, 0), *q = random_bytes(n, 0), *table = random_bytes(256, 0);
   const float scale = random_float(0.01f, 2), offset = random_float(-50, 300);
   const int32_t zero_point = (int32_t)random_integer(0, 255);
   const float lower = (float)random_integer(0, 50), upper = (float)random_integer(60, 255);
@@ -35,6 +35,8 @@ static void check_elements(size_t n) {
   BOTH_FLOATS(dequantize_u8, n, 0, n, p, scale, zero_point, y);
   BOTH_BYTES(rescale_u8, n, n, p, scale, offset, lower, upper, y);
   BOTH_BYTES(add_u8, n, n, p, q, scale, -1.5f, offset, lower, upper, y);
+  BOTH_BYTES(lookup_u8, n, n, p, table, y);
+  BOTH_BYTES(multiply_u8, n, n, p, q, zero_point, 255 - zero_point, scale * 0.02f, offset, lower, upper, y);
   BOTH_FLOATS(add_f32, n, 0, n, a, b, -INFINITY, INFINITY, y);
   BOTH_FLOATS(add_f32, n, 0, n, a, b, 0, 6, y);
   BOTH_FLOATS(multiply_f32, n, 0, n, a, b, -100, 100, y);
@@ -52,6 +54,33 @@ static void check_elements(size_t n) {
   free_all();
 }
 
+static void check_shuffle(size_t pixels, size_t groups, size_t width) {
+  const size_t channels = groups * width, stride = channels + (size_t)random_integer(0, 5);
+  const size_t y_stride = channels + (size_t)random_integer(0, 5), y_count = (pixels - 1) * y_stride + channels;
+  const size_t count = (pixels - 1) * stride + channels;
+  const uint8_t *bytes = random_bytes(count, 0);
+  const float *x = random_floats(count, -3, 3);
+  snprintf(detail, sizeof detail, "%zu pixels of %zu groups of %zu channels", pixels, groups, width);
+  BOTH_BYTES(shuffle_channels_u8, y_count, pixels, channels, groups, stride, bytes, y_stride, y);
+  BOTH_FLOATS(shuffle_channels_f32, y_count, 0, pixels, channels, groups, stride, x, y_stride, y);
+  free_all();
+}
+
+// The scalar ones call the functions of the C library.
+static void check_unary(size_t n) {
+  const mk_unary kinds[] = {MK_UNARY_SIGMOID,    MK_UNARY_TANH,       MK_UNARY_HARD_SIGMOID,
+                            MK_UNARY_HARD_SWISH, MK_UNARY_LEAKY_RELU, MK_UNARY_ELU};
+  const float *x = random_floats(n, -20, 20);
+  for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; ++i) {
+    float *expected = make_buffer(n * sizeof(float)), *found = make_buffer(n * sizeof(float));
+    scalar->unary_f32(kinds[i], n, x, 0.3f, 0.4f, expected);
+    fast->unary_f32(kinds[i], n, x, 0.3f, 0.4f, found);
+    snprintf(detail, sizeof detail, "kind %d, %zu elements", (int)kinds[i], n);
+    expect_near("unary_f32", detail, found, expected, n, 8e-7f);
+  }
+  free_all();
+}
+
 static void check_pixels(size_t pixels, size_t channels) {
   const size_t stride = channels + (size_t)random_integer(0, 5), count = (pixels - 1) * stride + channels;
   snprintf(detail, sizeof detail, "%zu pixels of %zu channels, stride %zu", pixels, channels, stride);
@@ -59,7 +88,9 @@ static void check_pixels(size_t pixels, size_t channels) {
   const uint8_t *bytes = random_bytes(count, 0);
   const float *scale = random_floats(channels, -2, 2), *bias = random_floats(channels, -2, 2);
   const int32_t zero_point = (int32_t)random_integer(0, 255);
-  BOTH_FLOATS(scale_channels_f32, count, 0, pixels, channels, stride, x, scale, bias, 0, 6, y);
+  const size_t y_stride = channels + (size_t)random_integer(0, 5), y_count = (pixels - 1) * y_stride + channels;
+  BOTH_FLOATS(scale_channels_f32, y_count, 0, pixels, channels, stride, x, scale, bias, 0, 6, y_stride, y);
+  BOTH_BYTES(rescale_channels_u8, y_count, pixels, channels, stride, bytes, scale, bias, 3, 250, y_stride, y);
   BOTH_FLOATS(planes_to_pixels_f32, count, 0, pixels, channels, planes, stride, y);
   BOTH_BYTES(planes_to_pixels_u8, count, pixels, channels, planes, 0.7f, zero_point, stride, y);
   BOTH_FLOATS(pixels_to_planes_f32, pixels * channels, 0, pixels, channels, stride, x, y);
@@ -116,6 +147,9 @@ void test_vectors(mk_isa isa) {
   for (size_t i = 1; i <= 140; ++i) {
     seed_random(4000 + i);
     check_elements(i);
+    check_unary(i);
+    check_shuffle((size_t)random_integer(1, 40), 1 + i % 18, (size_t)random_integer(1, 30));
+    check_shuffle((size_t)random_integer(1, 40), 2 + i % 3, (size_t)random_integer(16, 60));
     check_pixels((size_t)random_integer(1, 40), i);
     check_pixels((size_t)random_integer(1, 600), 1 + i % 4);
     check_pool("max_pool_u8", scalar->max_pool_u8, fast->max_pool_u8, i, 0);

@@ -117,3 +117,42 @@ MK_INLINE mk_vi mk_vi_set(uint32_t x) { return vdupq_n_u32(x); }
 MK_INLINE mk_vi mk_vi_add_u8(mk_vi sum, const uint8_t *p) { return vaddq_u32(sum, mk_widen(p)); }
 MK_INLINE void mk_vi_store(uint32_t *p, mk_vi v) { vst1q_u32(p, v); }
 MK_INLINE mk_vf mk_vi_to_float(mk_vi v) { return vcvtq_f32_s32(vreinterpretq_s32_u32(v)); }
+
+/// Lanes of `from` by their index, those of `old` where the index is negative.
+MK_INLINE mk_vf mk_vf_pick(mk_vf old, mk_vf from, const int32_t *index) {
+  const int32x4_t i = vld1q_s32(index);
+  const uint32x4_t places = vmlaq_n_u32(vdupq_n_u32(0x03020100), vreinterpretq_u32_s32(i), 0x04040404);
+  const uint8x16_t picked = vqtbl1q_u8(vreinterpretq_u8_f32(from), vreinterpretq_u8_u32(places));
+  return vbslq_f32(vcltzq_s32(i), old, vreinterpretq_f32_u8(picked));
+}
+
+/// 2 * LANES 16-bit counters.
+typedef uint16x8_t mk_vh;
+MK_INLINE mk_vh mk_vh_set(uint16_t x) { return vdupq_n_u16(x); }
+MK_INLINE mk_vh mk_vh_add_u8(mk_vh sum, const uint8_t *p) { return vaddw_u8(sum, vld1_u8(p)); }
+/// The first and the last LANES counters as floats.
+MK_INLINE mk_vf mk_vh_low(mk_vh v) { return vcvtq_f32_u32(vmovl_u16(vget_low_u16(v))); }
+MK_INLINE mk_vf mk_vh_high(mk_vh v) { return vcvtq_f32_u32(vmovl_high_u16(v)); }
+
+MK_INLINE mk_vf mk_vf_minus_magnitude(mk_vf x) {
+  return vreinterpretq_f32_u32(vorrq_u32(vreinterpretq_u32_f32(x), vdupq_n_u32(0x80000000)));
+}
+/// a where the sign of x is set, else b.
+MK_INLINE mk_vf mk_vf_if_negative(mk_vf x, mk_vf a, mk_vf b) {
+  return vbslq_f32(vcltzq_s32(vreinterpretq_s32_f32(x)), a, b);
+}
+MK_INLINE mk_vb mk_vb_set(uint8_t x) { return vdupq_n_u8(x); }
+MK_INLINE mk_vb mk_vb_or(mk_vb a, mk_vb b) { return vorrq_u8(a, b); }
+MK_INLINE mk_vb mk_vb_subtract(mk_vb a, mk_vb b) { return vsubq_u8(a, b); }
+MK_INLINE mk_vb mk_vb_add_saturated(mk_vb a, mk_vb b) { return vqaddq_u8(a, b); }
+/// Within each sixteen bytes: those of `from` by the low bits of their index, zero where its highest bit is set.
+MK_INLINE mk_vb mk_vb_shuffle(mk_vb from, mk_vb index) { return vqtbl1q_u8(from, vandq_u8(index, vdupq_n_u8(0x8f))); }
+MK_INLINE mk_vb mk_vb_repeat16(const uint8_t *p) { return vld1q_u8(p); }
+
+/// Rounds 4 * LANES floats of at most 255 to nearest, ties to even, and raises them to `lower`.
+MK_INLINE void mk_vf_store_u8x4(uint8_t *p, const mk_vf v[4], mk_vb lower) {
+  int16x4_t words[4];
+  MK_UNROLL for (int n = 0; n < 4; ++n) words[n] = vqmovn_s32(vcvtnq_s32_f32(v[n]));
+  const uint8x8_t low = vqmovun_s16(vcombine_s16(words[0], words[1]));
+  mk_vb_store(p, vmaxq_u8(vcombine_u8(low, vqmovun_s16(vcombine_s16(words[2], words[3]))), lower));
+}

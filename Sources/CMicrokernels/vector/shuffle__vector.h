@@ -1,6 +1,7 @@
 // Each vector of the output is put together from one vector of each group of the input. Output channel c comes from group
 // c % groups, so in a vector that starts at channel `start` the first one from group g has lane (g - start) mod groups,
 // and the others follow at distances of `groups`: which lane goes where depends on that first lane alone.
+#include "../common/sixteen_bytes.h"
 #include "vector_functions.h"
 
 enum { BYTES = 16, MAX_GROUPS = 16, BLOCK = 32 };  // BLOCK pixels are done for one vector before the next one is
@@ -27,16 +28,16 @@ MK_INLINE void shuffle_bytes(size_t pixels, size_t channels, size_t groups, size
     for (size_t step = 0; step < channels; step += BYTES) {
       const size_t start = mk_min(step, channels - BYTES);
       size_t sources[MAX_GROUPS], first_lanes[MAX_GROUPS];
-      __m128i order[MAX_GROUPS];
+      mk_v16 order[MAX_GROUPS];
       find_sources(start, channels / groups, groups, sources, first_lanes);
-      for (size_t g = 0; g < groups; ++g) order[g] = _mm_loadu_si128((const __m128i *)lanes[first_lanes[g]]);
+      for (size_t g = 0; g < groups; ++g) order[g] = mk_v16_load(lanes[first_lanes[g]]);
       for (size_t p = begin; p < end; ++p) {
         const uint8_t *pixel = x + p * x_stride;
-        __m128i result = _mm_setzero_si128();
+        mk_v16 result = mk_v16_zero();
         for (size_t g = 0; g < groups; ++g) {
-          result = _mm_or_si128(result, _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(pixel + sources[g])), order[g]));
+          result = mk_v16_or(result, mk_v16_shuffle(mk_v16_load(pixel + sources[g]), order[g]));
         }
-        _mm_storeu_si128((__m128i *)(y + p * y_stride + start), result);
+        mk_v16_store(y + p * y_stride + start, result);
       }
     }
   }
@@ -73,15 +74,15 @@ MK_INLINE void interleave_bytes(size_t pixels, size_t width, size_t x_stride, co
   for (size_t p = 0; p < pixels; ++p, x += x_stride, y += y_stride) {
     for (size_t step = 0; step < width; step += BYTES) {
       const size_t j = mk_min(step, width - BYTES);
-      __m128i group[4];
-      MK_UNROLL for (size_t g = 0; g < 4; ++g) group[g] = _mm_loadu_si128((const __m128i *)(x + g * width + j));
-      const __m128i low01 = _mm_unpacklo_epi8(group[0], group[1]), high01 = _mm_unpackhi_epi8(group[0], group[1]);
-      const __m128i low23 = _mm_unpacklo_epi8(group[2], group[3]), high23 = _mm_unpackhi_epi8(group[2], group[3]);
-      __m128i *to = (__m128i *)(y + 4 * j);
-      _mm_storeu_si128(to, _mm_unpacklo_epi16(low01, low23));
-      _mm_storeu_si128(to + 1, _mm_unpackhi_epi16(low01, low23));
-      _mm_storeu_si128(to + 2, _mm_unpacklo_epi16(high01, high23));
-      _mm_storeu_si128(to + 3, _mm_unpackhi_epi16(high01, high23));
+      mk_v16 group[4];
+      MK_UNROLL for (size_t g = 0; g < 4; ++g) group[g] = mk_v16_load(x + g * width + j);
+      const mk_v16 low01 = mk_v16_zip_low(group[0], group[1]), high01 = mk_v16_zip_high(group[0], group[1]);
+      const mk_v16 low23 = mk_v16_zip_low(group[2], group[3]), high23 = mk_v16_zip_high(group[2], group[3]);
+      uint8_t *to = y + 4 * j;
+      mk_v16_store(to, mk_v16_zip_pairs_low(low01, low23));
+      mk_v16_store(to + 16, mk_v16_zip_pairs_high(low01, low23));
+      mk_v16_store(to + 32, mk_v16_zip_pairs_low(high01, high23));
+      mk_v16_store(to + 48, mk_v16_zip_pairs_high(high01, high23));
     }
   }
 }
