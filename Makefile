@@ -5,7 +5,7 @@ TUTORIAL := notebooks/optimize-a-classification-model.ipynb
 ARTIFACTS := $(CURDIR)/artifacts
 FORMATTED := Package.swift $(filter-out Sources/ModelFormats,$(wildcard Sources/*)) Benchmarks $(filter-out Sources/ModelFormats/Generated,$(wildcard Sources/ModelFormats/*)) $(filter-out Tests/CMicrokernelsTests Tests/Fixtures,$(wildcard Tests/*))
 
-.PHONY: help packages environment build install tutorial lab test test-swift test-integration test-sanitizers lint format clean
+.PHONY: help packages environment build install tutorial lab test test-swift test-kernels test-arm64 test-integration test-sanitizers lint format clean
 
 help:  ## shows this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /'
@@ -31,13 +31,20 @@ tutorial: install  ## runs the tutorial notebook and says where its rendered pag
 lab: install  ## opens JupyterLab on the tutorials
 	$(VENV)/bin/jupyter lab --notebook-dir notebooks
 
-test: lint test-swift test-integration test-sanitizers  ## runs all tests
+test: lint test-swift test-kernels test-arm64 test-integration test-sanitizers  ## runs all tests
 
 test-swift: packages
-	XDG_DATA_HOME=$(CURDIR)/.build/test-data swift test -c $(CONFIGURATION)
+	XDG_DATA_HOME=$(CURDIR)/.build/test-data XDG_CACHE_HOME=$(CURDIR)/.build/test-cache swift test -c $(CONFIGURATION)
+
+test-kernels: packages  # microkernels beside their scalar twins, also on instruction sets that a virtual machine hides
+	Scripts/test-microkernels host
+
+test-arm64:  # the same for arm64, emulated
+	@Scripts/install-system-packages arm64
+	Scripts/test-microkernels arm64
 
 test-integration: install
-	XDG_DATA_HOME=$(CURDIR)/.build/test-data $(VENV)/bin/python -m pytest -q IntegrationTests
+	XDG_DATA_HOME=$(CURDIR)/.build/test-data XDG_CACHE_HOME=$(CURDIR)/.build/test-cache $(VENV)/bin/python -m pytest -q IntegrationTests
 
 test-sanitizers: packages  # what touches memory or threads by hand, under AddressSanitizer and ThreadSanitizer
 	OCTET_TARGETS=engine ASAN_OPTIONS=detect_leaks=0 swift test -c release --sanitize=address --scratch-path .build-address

@@ -14,6 +14,7 @@ public enum CommandCatalog {
     ReportPredictionsCommand.self,
     VisualizeCommand.self,
     EnvironmentCommand.self,
+    CacheCommand.self,
     HelpCommand.self,
     PrintCommand.self,
     ClearCommand.self,

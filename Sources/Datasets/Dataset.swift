@@ -94,7 +94,7 @@ public struct Dataset: Sendable {
   }
 
   /// The same dataset with some of the samples, in the same order.
-  func selecting(_ samples: [Sample]) -> Dataset { Dataset(self, samples: samples) }
+  package func selecting(_ samples: [Sample]) -> Dataset { Dataset(self, samples: samples) }
 
   private func requireReadableImage(isCancelled: () -> Bool) throws {
     var firstError: DatasetError?

@@ -19,7 +19,9 @@ enum RegularFile {
     guard let type = attributes[.type] as? FileAttributeType, type == .typeRegular else {
       throw DatasetError(.unreadableFile, "is no file", remedy: "name the file itself", file: path)
     }
-    let byteCount = (attributes[.size] as? Int) ?? 0
+    // The number's type depends on whether the whole of Foundation is linked or its essentials alone.
+    let size = attributes[.size]
+    let byteCount = size as? Int ?? (size as? any BinaryInteger).map { Int(clamping: $0) } ?? 0
     guard byteCount <= maximumByteCount else {
       throw DatasetError(
         .unreadableFile, "has \(byteCount) bytes, more than the \(maximumByteCount) that are read", file: path)

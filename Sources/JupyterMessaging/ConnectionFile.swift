@@ -24,6 +24,23 @@ public struct ConnectionFile: Sendable, Equatable {
     }
   }
 
+  /// Where the kernel tells its ports, if it is to find them itself (JEP 66).
+  public struct Registration: Sendable, Equatable {
+    /// What the kernel is called there.
+    public let kernelID: String
+    /// The address to tell.
+    public let ip: String
+    /// Its port.
+    public let port: Int
+
+    /// Creates a place.
+    public init(kernelID: String, ip: String, port: Int) {
+      self.kernelID = kernelID
+      self.ip = ip
+      self.port = port
+    }
+  }
+
   /// How clients reach the kernel.
   public var transport: TransportProtocol
   /// The address to bind to; for `ipc` the path that socket names begin with.
@@ -38,11 +55,14 @@ public struct ConnectionFile: Sendable, Equatable {
   public var curveKeys: CurveKeys?
   /// The name of the kernelspec; empty where it is not given.
   public var kernelName: String
+  /// Where the ports are told once they are found; nil where they are given.
+  public var registration: Registration?
 
   /// Creates a description of a connection.
   public init(
     transport: TransportProtocol = .tcp, ip: String = "127.0.0.1", ports: [Channel: Int],
-    scheme: MessageSigner.Scheme = .sha256, key: String, curveKeys: CurveKeys? = nil, kernelName: String = ""
+    scheme: MessageSigner.Scheme = .sha256, key: String, curveKeys: CurveKeys? = nil, kernelName: String = "",
+    registration: Registration? = nil
   ) {
     self.transport = transport
     self.ip = ip
@@ -51,6 +71,7 @@ public struct ConnectionFile: Sendable, Equatable {
     self.key = key
     self.curveKeys = curveKeys
     self.kernelName = kernelName
+    self.registration = registration
   }
 
   /// Reads the connection file at `path`.
@@ -87,7 +108,10 @@ public struct ConnectionFile: Sendable, Equatable {
       throw MessagingError(.invalidConnectionFile, "signature_scheme \"\(schemeName)\" is not known, use \(known)")
     }
     var ports: [Channel: Int] = [:]
-    for channel in Channel.allCases { ports[channel] = try Self.port(of: channel, in: fields) }
+    let registration = try Self.registration(in: fields)
+    for channel in Channel.allCases {
+      ports[channel] = registration == nil ? try Self.port(named: channel.portField, in: fields) : 0
+    }
     var curveKeys: CurveKeys?
     if let publicKey = fields["curve_publickey"]?.stringValue, let secretKey = fields["curve_secretkey"]?.stringValue {
       curveKeys = CurveKeys(publicKey: publicKey, secretKey: secretKey)
@@ -95,11 +119,17 @@ public struct ConnectionFile: Sendable, Equatable {
     self.init(
       transport: transport, ip: fields["ip"]?.stringValue ?? "127.0.0.1", ports: ports, scheme: scheme,
       key: fields["key"]?.stringValue ?? "", curveKeys: curveKeys,
-      kernelName: fields["kernel_name"]?.stringValue ?? "")
+      kernelName: fields["kernel_name"]?.stringValue ?? "", registration: registration)
   }
 
-  private static func port(of channel: Channel, in fields: JSONObject) throws(MessagingError) -> Int {
-    let name = channel.portField
+  private static func registration(in fields: JSONObject) throws(MessagingError) -> Registration? {
+    guard fields["registration_port"] != nil else { return nil }
+    return Registration(
+      kernelID: fields["kernel_id"]?.stringValue ?? "", ip: fields["registration_ip"]?.stringValue ?? "127.0.0.1",
+      port: try port(named: "registration_port", in: fields))
+  }
+
+  private static func port(named name: String, in fields: JSONObject) throws(MessagingError) -> Int {
     guard let value = fields[name] else {
       throw MessagingError(.invalidConnectionFile, "\(name) is missing")
     }
@@ -113,6 +143,13 @@ public struct ConnectionFile: Sendable, Equatable {
   public func endpoint(of channel: Channel) -> String {
     let port = ports[channel] ?? 0
     return transport == .tcp ? "tcp://\(ip):\(port)" : "ipc://\(ip)-\(port)"
+  }
+
+  /// What is told to a registration: the kernel's identifier, and its ports as texts.
+  public func portNotice(for registration: Registration) -> [UInt8] {
+    var fields: JSONObject = ["kernel_id": .string(registration.kernelID)]
+    for channel in Channel.allCases { fields[channel.portField] = .string(String(ports[channel] ?? 0)) }
+    return JSONValue.object(fields).serialized
   }
 
   /// The text of the connection file.

@@ -10,13 +10,14 @@ public struct LanguageInfo: Sendable, Equatable {
   public let fileExtension: String
   /// The lexer of Pygments that colours it in converted notebooks; nil where its name finds one.
   public let pygmentsLexer: String?
-  /// The mode of CodeMirror that colours it; nil where its name or MIME type finds one.
-  public let codeMirrorMode: String?
+  /// The mode of CodeMirror that colours it, a name or an object with `name` and `mime`; nil where the language's name or
+  /// MIME type finds one.
+  public let codeMirrorMode: JSONValue?
 
   /// Creates a description of a language.
   public init(
     name: String, version: String, mimetype: String, fileExtension: String, pygmentsLexer: String? = nil,
-    codeMirrorMode: String? = nil
+    codeMirrorMode: JSONValue? = nil
   ) {
     self.name = name
     self.version = version
@@ -32,7 +33,7 @@ public struct LanguageInfo: Sendable, Equatable {
       "file_extension": .string(fileExtension), "nbconvert_exporter": "script",
     ]
     if let pygmentsLexer { fields["pygments_lexer"] = .string(pygmentsLexer) }
-    if let codeMirrorMode { fields["codemirror_mode"] = .string(codeMirrorMode) }
+    if let codeMirrorMode { fields["codemirror_mode"] = codeMirrorMode }
     return fields
   }
 }

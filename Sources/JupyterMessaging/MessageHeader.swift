@@ -6,6 +6,8 @@ public struct MessageHeader: Sendable, Equatable {
   public let messageType: String
   /// The sender's session; empty where it gave none.
   public let session: String
+  /// The subshell that the message is for; nil for the main shell.
+  public let subshellID: String?
   /// The header as it came, which the parent header of every answer repeats byte by byte.
   public let bytes: [UInt8]
 
@@ -23,6 +25,7 @@ public struct MessageHeader: Sendable, Equatable {
     self.messageID = messageID
     self.messageType = messageType
     session = fields["session"]?.stringValue ?? ""
+    subshellID = fields["subshell_id"]?.stringValue
     self.bytes = bytes
   }
 }

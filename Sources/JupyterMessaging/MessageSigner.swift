@@ -9,6 +9,8 @@ public struct MessageSigner: Sendable {
   public enum Scheme: String, Sendable, CaseIterable {
     /// HMAC with SHA-256, what every client uses by default.
     case sha256 = "hmac-sha256"
+    /// HMAC with MD5, which old clients can be set to.
+    case md5 = "hmac-md5"
     /// HMAC with SHA-384.
     case sha384 = "hmac-sha384"
     /// HMAC with SHA-512.
@@ -33,6 +35,7 @@ public struct MessageSigner: Sendable {
     guard let key else { return [] }
     return switch scheme {
     case .sha256: Hexadecimal.encode(code(of: frames, SHA256.self, key))
+    case .md5: Hexadecimal.encode(code(of: frames, Insecure.MD5.self, key))
     case .sha384: Hexadecimal.encode(code(of: frames, SHA384.self, key))
     case .sha512: Hexadecimal.encode(code(of: frames, SHA512.self, key))
     }
@@ -44,6 +47,7 @@ public struct MessageSigner: Sendable {
     guard let received = Hexadecimal.decode(signature) else { return false }
     return switch scheme {
     case .sha256: code(of: frames, SHA256.self, key) == received
+    case .md5: code(of: frames, Insecure.MD5.self, key) == received
     case .sha384: code(of: frames, SHA384.self, key) == received
     case .sha512: code(of: frames, SHA512.self, key) == received
     }

@@ -8,10 +8,11 @@ struct HandlerTable: Sendable {
     let all: [any RequestHandler] = [
       CommCloseHandler(), CommInfoHandler(), CommMessageHandler(), CommOpenHandler(),
       CompleteHandler(interpreter: kernel.interpreter), ConnectHandler(ports: kernel.ports),
-      HistoryHandler(history: kernel.history, save: kernel.saveHistory),
+      CreateSubshellHandler(shells: kernel.shells), DeleteSubshellHandler(shells: kernel.shells),
+      HistoryHandler(shells: kernel.shells, save: kernel.save),
       InspectHandler(interpreter: kernel.interpreter), InterruptHandler(interrupt: kernel.interrupt),
       IsCompleteHandler(interpreter: kernel.interpreter), KernelInfoHandler(kernel.interpreter.description),
-      ShutdownHandler(shutdown: kernel.shutdown),
+      ListSubshellHandler(shells: kernel.shells), ShutdownHandler(shutdown: kernel.shutdown), UsageHandler(),
     ]
     handlers = Dictionary(all.map { (Self.messageType(of: $0), $0) }, uniquingKeysWith: { first, _ in first })
   }

@@ -6,22 +6,21 @@ import Synchronization
 /// A running kernel: takes requests from a transport, runs cells through an interpreter, and publishes what they show.
 ///
 /// Three threads share the work besides the caller's: one runs cells, one answers questions about code, one sends printed
-/// text. The thread that calls `run()` receives; it never waits for the others.
+/// text; each subshell adds one that runs cells. The thread that calls `run()` receives; it never waits for the others.
 public final class Kernel: Sendable {
   /// How long the end of the process waits for work that was told to stop.
   private static let farewellMilliseconds = 30
 
   let interpreter: any CellInterpreter
-  let history: History
+  let shells: ShellTable
   let ports: [Channel: Int]
   private let transport: any Transport
   private let wire: WireFormat
   private let outlet: MessageOutlet
   private let activity: ActivityStatus
-  private let queue = ExecutionQueue()
   private let questions: TaskLane
-  private let flusher: StreamFlusher
   private let logger: Logger
+  private let drops: DropLog
 
   /// Creates a kernel; its threads wait, and nothing is received before `run()`.
   ///
@@ -30,26 +29,39 @@ public final class Kernel: Sendable {
   ///   - transport: the channels, bound as `connection` says.
   ///   - interpreter: what runs the cells.
   ///   - historyPath: the file that remembers cells across sessions; nil for none.
+  ///   - overflowFolder: where a file is written with what a cell prints beyond measure; nil for none.
   ///   - logger: where dropped messages are reported.
   /// - Throws: `KernelHostError` where the system refuses a thread.
   public init(
     connection: ConnectionFile, transport: any Transport, interpreter: any CellInterpreter,
-    historyPath: String? = Kernel.defaultHistoryPath, logger: Logger
+    historyPath: String? = Kernel.defaultHistoryPath, overflowFolder: String? = Kernel.defaultOverflowFolder,
+    logger: Logger
   ) throws(KernelHostError) {
     self.interpreter = interpreter
     self.transport = transport
     self.logger = logger
+    drops = DropLog(logger)
     ports = connection.ports
     wire = WireFormat(signer: MessageSigner(scheme: connection.scheme, key: connection.key.utf8))
     outlet = MessageOutlet(wire: wire, transport: transport)
     activity = ActivityStatus(outlet: outlet)
-    history = History(path: historyPath)
-    questions = try TaskLane(name: "questions")
-    flusher = try StreamFlusher()
+    let questions = try TaskLane(name: "questions")
+    self.questions = questions
+    let streams = StreamLimits(flusher: try StreamFlusher(), overflowFolder: overflowFolder)
+    shells = ShellTable(makeHistory: { History(path: historyPath) }) {
+      [activity] (shell: Shell) throws(KernelHostError) in
+      let runner = CellRunner(
+        shell: shell, interpreter: interpreter, activity: activity, streams: streams,
+        saveHistory: { questions.submit { Self.save(shell.history, logger) } })
+      try runner.start()
+    }
   }
 
   /// The history file of the user: `octet/history.jsonl` in `$XDG_DATA_HOME` or `~/.local/share`.
-  public static var defaultHistoryPath: String? { HistoryLocation.path }
+  public static var defaultHistoryPath: String? { UserFolder.data.map { $0 + "/history.jsonl" } }
+
+  /// The user's folder for what cells print beyond measure: `octet/outputs` in `$XDG_CACHE_HOME` or `~/.cache`.
+  public static var defaultOverflowFolder: String? { UserFolder.cache.map { $0 + "/outputs" } }
 
   /// Serves until a shutdown request, SIGTERM or the end of the parent process, and gives the status to exit with.
   ///
@@ -57,29 +69,28 @@ public final class Kernel: Sendable {
   ///
   /// - Throws: what makes the transport unusable, or `KernelHostError` where the system refuses a thread.
   public func run() throws -> Int32 {
-    let runner = CellRunner(
-      queue: queue, interpreter: interpreter, activity: activity, flusher: flusher, history: history,
-      saveHistory: { [self] in questions.submit(saveHistory) })
-    try runner.start()
+    try shells.startMain()
     outlet.publish(Status(.starting), parent: nil)
     try transport.run(Receiver(kernel: self, handlers: HandlerTable(self)))
-    for _ in 0..<Self.farewellMilliseconds where queue.isRunning || !questions.isIdle { usleep(1000) }
+    for _ in 0..<Self.farewellMilliseconds where shells.isRunning || !questions.isIdle { usleep(1000) }
     return 0
   }
 
-  /// Tells the running cell to stop and aborts those that wait.
+  /// Tells the running cells to stop and aborts those that wait.
   public func interrupt() {
-    queue.interrupt()
+    shells.interrupt()
   }
 
   /// Stops the running cell, sends what is queued and makes `run()` return.
   public func shutdown() {
-    queue.interrupt()
+    shells.interrupt()
     transport.stop()
   }
 
-  /// Brings the history file up to date.
-  func saveHistory() {
+  /// Brings the file of a history up to date.
+  func save(_ history: History) { Self.save(history, logger) }
+
+  private static func save(_ history: History, _ logger: Logger) {
     do {
       try history.save()
     } catch {
@@ -98,7 +109,7 @@ public final class Kernel: Sendable {
         guard channel == .shell || channel == .control else { return }
         dispatch(RequestContext(message: message, channel: channel, outlet: kernel.outlet))
       } catch {
-        kernel.logger.warning("dropped a message on \(channel): \(error)")
+        kernel.drops.report("dropped a message on \(channel): \(error)")
       }
     }
 
@@ -120,22 +131,29 @@ public final class Kernel: Sendable {
     }
 
     private func dispatch(_ context: RequestContext) {
-      let type = context.message.header.messageType
+      let header = context.message.header
+      let type = header.messageType
+      guard let shell = kernel.shells.shell(for: header) else {
+        let refusal = ShellTable.Refusal.unknown(header.subshellID ?? "")
+        kernel.activity.beginQuestion(context)
+        kernel.activity.endQuestion(context, reply: context.failure(refusal.report))
+        return
+      }
       if type == ExecuteRequest.messageType {
-        execute(context)
+        execute(context, in: shell)
       } else if let handler = handlers[type] {
         submit(handler, context)
       } else {
-        kernel.logger.notice("no answer to a message of the unknown type \(type)")
+        kernel.drops.report("no answer to a message of the unknown type \(type)")
         kernel.activity.beginQuestion(context)
         kernel.activity.endQuestion(context, reply: nil)
       }
     }
 
-    private func execute(_ context: RequestContext) {
+    private func execute(_ context: RequestContext, in shell: Shell) {
       do {
         let request = try ExecuteRequest(ContentFields(context.message.content, of: ExecuteRequest.messageType))
-        kernel.queue.append(ExecutionQueue.Item(context: context, request: request))
+        shell.queue.append(ExecutionQueue.Item(context: context, request: request))
       } catch {
         kernel.activity.beginQuestion(context)
         kernel.activity.endQuestion(context, reply: refusal(error, of: context))
@@ -144,7 +162,7 @@ public final class Kernel: Sendable {
 
     /// The reply to a request whose content is not what its type demands.
     private func refusal(_ error: MessagingError, of context: RequestContext) -> OutgoingFrames? {
-      kernel.logger.warning("refused a request: \(error)")
+      kernel.drops.report("refused a request: \(error)")
       return context.failure(
         ErrorReport(name: "InvalidRequest", value: error.description, traceback: [error.description]))
     }
@@ -161,7 +179,12 @@ public final class Kernel: Sendable {
       let reply: OutgoingFrames?
       do {
         let fields = ContentFields(context.message.content, of: Handler.Request.messageType)
-        reply = handler.respond(to: try Handler.Request(fields), in: context).map { context.reply($0) }
+        let request = try Handler.Request(fields)
+        do {
+          reply = try handler.respond(to: request, in: context).map { context.reply($0) }
+        } catch {
+          reply = context.failure(error.report)
+        }
       } catch {
         reply = refusal(error, of: context)
       }

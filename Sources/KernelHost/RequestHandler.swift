@@ -9,7 +9,18 @@ protocol RequestHandler: Sendable {
   static var lane: HandlerLane { get }
 
   /// Answers one request; nil where its type has no reply. Busy and idle are published around the call.
-  func respond(to request: Request, in context: RequestContext) -> (any SentContent)?
+  ///
+  /// - Throws: why the request cannot be met; the reply then says so.
+  func respond(to request: Request, in context: RequestContext) throws(RequestFailure) -> (any SentContent)?
+}
+
+/// Why a request cannot be met.
+struct RequestFailure: Error {
+  let report: ErrorReport
+
+  init(_ report: ErrorReport) {
+    self.report = report
+  }
 }
 
 /// The threads on which requests are answered.

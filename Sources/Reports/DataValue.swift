@@ -16,6 +16,12 @@ public indirect enum DataValue: Sendable, Equatable {
     public let key: String
     /// The value.
     public let value: DataValue
+
+    /// A member.
+    public init(key: String, value: DataValue) {
+      self.key = key
+      self.value = value
+    }
   }
 }
 

@@ -29,16 +29,26 @@ public struct EnvironmentReport: Report {
   public let facts: [FactList.Fact]
   /// What is loaded.
   public let assets: [Asset]
+  /// What is not as it was when a notebook ran, a sentence each; nil where nothing was compared.
+  public let differences: [String]?
 
   /// Makes a report.
-  public init(facts: [FactList.Fact], assets: [Asset]) {
+  public init(facts: [FactList.Fact], assets: [Asset], differences: [String]? = nil) {
     self.facts = facts
     self.assets = assets
+    self.differences = differences
   }
 
-  /// The facts, a table of what is loaded, and where it lies.
+  /// The differences, the facts, a table of what is loaded, and where it lies.
   public var document: Document {
-    var blocks: [Block] = [.facts(FactList(facts))]
+    var blocks: [Block] = []
+    if let differences {
+      blocks +=
+        differences.isEmpty
+        ? [.callout(Callout(.note, "Nothing differs from what the notebook's outputs were made with."))]
+        : differences.map { .callout(Callout(.warning, RichText($0))) }
+    }
+    blocks.append(.facts(FactList(facts)))
     if !assets.isEmpty {
       blocks.append(.table(table))
       let places = FactList(assets.map { .init($0.name, $0.path) })

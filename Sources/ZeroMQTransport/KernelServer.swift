@@ -5,7 +5,8 @@ public import Logging
 
 /// Runs a kernel on ZeroMQ sockets.
 public enum KernelServer {
-  /// Serves the connection that a file describes, and gives the status to exit with.
+  /// Serves the connection that a file describes, and gives the status to exit with. A registration file (JEP 66) has no
+  /// ports; the kernel then takes free ones and tells them.
   ///
   /// The sockets listen before `makeInterpreter` is called. Call this on the main thread before any other thread is
   /// started, and exit at once after it.
@@ -18,7 +19,12 @@ public enum KernelServer {
   public static func run(
     connectionFile path: String, logger: Logger, makeInterpreter: () throws -> any CellInterpreter
   ) throws -> Int32 {
-    try serve(SocketTransport(ConnectionFile(path: path)), logger, makeInterpreter)
+    let transport = try SocketTransport(ConnectionFile(path: path))
+    guard let registration = transport.connection.registration else {
+      return try serve(transport, logger, makeInterpreter)
+    }
+    try RegistrationHandshake.perform(transport.connection, registration)
+    return try serveOwnPorts(transport, announce: { _ in }, logger, makeInterpreter)
   }
 
   /// Serves free ports of this machine, described in a new connection file that is removed at the end.
@@ -34,7 +40,14 @@ public enum KernelServer {
     let wanted = ConnectionFile(
       ports: Dictionary(uniqueKeysWithValues: Channel.allCases.map { ($0, 0) }), key: RandomIdentifier.make(),
       kernelName: "octet")
-    let transport = try SocketTransport(wanted)
+    return try serveOwnPorts(SocketTransport(wanted), announce: announce, logger, makeInterpreter)
+  }
+
+  /// Serves ports that the kernel has found itself, described in a connection file that is removed at the end.
+  private static func serveOwnPorts(
+    _ transport: SocketTransport, announce: (String) -> Void, _ logger: Logger,
+    _ makeInterpreter: () throws -> any CellInterpreter
+  ) throws -> Int32 {
     let path = RuntimeFolder.path + "/kernel-\(getpid()).json"
     try AppendOnlyFile(path: path).replaceContents(with: transport.connection.serialized)
     defer { unsafe unlink(path) }

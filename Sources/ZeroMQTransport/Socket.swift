@@ -27,6 +27,14 @@ package final class Socket {
     }
   }
 
+  /// Sets an option that takes a number of bytes.
+  func set(_ option: Int32, toSize value: Int64) throws(TransportError) {
+    var value = value
+    guard unsafe zmq_setsockopt(pointer, option, &value, MemoryLayout<Int64>.size) == 0 else {
+      throw .last(.socketOption, "ZeroMQ refused the size \(value)", context: "socket option \(option)")
+    }
+  }
+
   /// Sets an option that takes bytes.
   package func set(_ option: Int32, to value: String) throws(TransportError) {
     let bytes = Array(value.utf8)

@@ -10,6 +10,8 @@ import Logging
 public final class SocketTransport: Transport, @unchecked Sendable {
   /// Milliseconds that unsent messages keep the end of the process waiting, at most.
   private static let lingerMilliseconds: Int32 = 1000
+  /// Bytes of one received frame at most, far beyond any request; a client that sends more is disconnected.
+  private static let largestFrame: Int64 = 256 * 1024 * 1024
 
   /// The connection, with the ports that are in use.
   public let connection: ConnectionFile
@@ -49,8 +51,9 @@ public final class SocketTransport: Transport, @unchecked Sendable {
     _ socket: Socket, for channel: Channel, _ connection: ConnectionFile
   ) throws(TransportError) {
     try socket.set(ZMQ_LINGER, to: lingerMilliseconds)
+    try socket.set(ZMQ_MAXMSGSIZE, toSize: largestFrame)
     // Without a limit nothing is dropped for a slow reader, above all not the idle that ends a cell.
-    try socket.set(ZMQ_SNDHWM, to: 0)
+    if channel != .heartbeat { try socket.set(ZMQ_SNDHWM, to: 0) }
     if channel == .iopub {
       try socket.set(ZMQ_XPUB_VERBOSE, to: 1)
     } else {

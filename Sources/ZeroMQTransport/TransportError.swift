@@ -12,6 +12,8 @@ public struct TransportError: Error, Sendable, Equatable, CustomStringConvertibl
     case binding
     /// Waiting for messages failed.
     case polling
+    /// Whoever started the kernel did not confirm its ports.
+    case registration
   }
 
   /// The kind of failure.

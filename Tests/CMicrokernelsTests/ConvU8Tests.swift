@@ -63,7 +63,23 @@ private struct ConvU8Case {
     return sums
   }
 
-  func packed(nr: Int) -> [UInt8] {
+  /// The panels in the layout QUADS, then as the kernel wants them.
+  func packed(_ kernel: mk_gemm_u8_kernel) -> [UInt8] {
+    let quads = quads(nr: unsafe kernel.nr)
+    let groups = (channels + 3) / 4
+    let quadsBytes = unsafe kernel.nr * 4 * (1 + geometry.taps * groups)
+    return unsafe withUnsafePointer(to: kernel) { kernel in
+      let bytes = unsafe mk_gemm_u8_panel_bytes(kernel, geometry.taps, channels)
+      return stride(from: 0, to: quads.count, by: quadsBytes).flatMap { start in
+        let from = GuardedBuffer([UInt8](quads[start..<start + quadsBytes]))
+        let panel = GuardedBuffer(repeating: UInt8(0x5A), count: bytes)
+        unsafe mk_gemm_u8_pack(kernel, geometry.taps, channels, from.pointer, panel.pointer)
+        return panel.elements
+      }
+    }
+  }
+
+  private func quads(nr: Int) -> [UInt8] {
     let groups = (channels + 3) / 4
     var bytes: [UInt8] = []
     for first in stride(from: 0, to: columns, by: nr) {
@@ -91,7 +107,7 @@ private struct ConvU8Case {
     let panels = (columns + nr - 1) / nr
     let inputs = GuardedBuffer(input)
     let padding = GuardedBuffer(repeating: zeroPoint, count: (channels + 3) / 4 * 4 + 64)
-    let packed = GuardedBuffer(packed(nr: nr))
+    let packed = GuardedBuffer(unsafe packed(kernel))
     let scales = GuardedBuffer(scale + [Float](repeating: .nan, count: panels * nr - columns))
     let offsets = GuardedBuffer(offset + [Float](repeating: .nan, count: panels * nr - columns))
     let output = GuardedBuffer(repeating: canary, count: (geometry.outputPixels - 1) * outputStride + columns)
@@ -104,7 +120,6 @@ private struct ConvU8Case {
       offset: offsets.pointer, output: output.pointer, output_is_float: isFloat ? 1 : 0, residual: residuals?.pointer,
       residual_stride: residualStride, residual_scale: residualScale, lower: isFloat ? -floatLimit : lower,
       upper: isFloat ? 200 : upper)
-    #expect(mk_gemm_u8_panel_bytes(nr, geometry.taps, channels) * panels == packed.count)
     unsafe withUnsafePointer(to: kernel) { kernel in
       let half = geometry.outputPixels / 2
       unsafe mk_conv_u8s8(kernel, &conv, 0, half, 0, panels)
@@ -196,7 +211,12 @@ private struct ConvU8Case {
       let rows = unsafe kernel.mr * 2 - 1
       let nr = unsafe kernel.nr
       let x = GuardedBuffer(random.bytes(rows * 4, extreme: false))
-      let packed = GuardedBuffer([UInt8](repeating: 0, count: mk_gemm_u8_panel_bytes(nr, 1, 4)))
+      let quads = GuardedBuffer([UInt8](repeating: 0, count: nr * 8))
+      let packed = unsafe withUnsafePointer(to: kernel) { kernel in
+        let panel = GuardedBuffer(repeating: UInt8(0x5A), count: unsafe mk_gemm_u8_panel_bytes(kernel, 1, 4))
+        unsafe mk_gemm_u8_pack(kernel, 1, 4, quads.pointer, panel.pointer)
+        return panel
+      }
       let scale = GuardedBuffer([Float](repeating: 1, count: nr))
       let residual = random.bytes(rows * nr, extreme: false)
       let output = GuardedBuffer(residual)

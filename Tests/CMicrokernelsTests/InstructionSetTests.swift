@@ -10,7 +10,7 @@ import Testing
     let flags = Set((line ?? "").split(separator: " ").map(String.init))
     let needed: [(mk_isa, Set<String>)] = [
       (MK_ISA_SCALAR, []), (MK_ISA_AVX2, ["avx2", "fma"]), (MK_ISA_AVXVNNI, ["avx2", "fma", "avx_vnni"]),
-      (MK_ISA_AVX512VNNI, ["avx512f", "avx512bw", "avx512vl", "avx512dq", "avx512_vnni"]),
+      (MK_ISA_AVX512VNNI, ["avx512f", "avx512bw", "avx512vl", "avx512dq", "avx512_vnni"]), (MK_ISA_NEONDOT, ["asimddp"]),
     ]
     for (isa, features) in needed {
       #expect((mk_isa_is_supported(isa) != 0) == features.isSubset(of: flags), "\(features)")

@@ -32,12 +32,26 @@ import Testing
     (#"{"shell_port": 65536}"#, "shell_port is not a port number from 1 to 65535"),
     (#"{"transport": "udp"}"#, #"transport "udp" is not known, use tcp or ipc"#),
     (
-      #"{"signature_scheme": "hmac-md5"}"#,
-      #"signature_scheme "hmac-md5" is not known, use hmac-sha256, hmac-sha384, hmac-sha512"#
+      #"{"signature_scheme": "hmac-crc"}"#,
+      #"signature_scheme "hmac-crc" is not known, use hmac-sha256, hmac-md5, hmac-sha384, hmac-sha512"#
     ),
   ])
   func `says what is wrong`(text: String, message: String) {
     #expect { try ConnectionFile(parsing: Array(text.utf8)) } throws: { "\($0)" == message }
+  }
+
+  @Test func `a registration file has no ports but a place to tell them`() throws {
+    let text = """
+      {"kernel_id": "k", "registration_ip": "10.0.0.1", "registration_port": "99", "ip": "127.0.0.1", "key": "secret"}
+      """
+    var file = try ConnectionFile(parsing: Array(text.utf8))
+    let registration = try #require(file.registration)
+    #expect(registration == .init(kernelID: "k", ip: "10.0.0.1", port: 99))
+    #expect(Set(file.ports.values) == [0])
+    for (number, channel) in Channel.allCases.enumerated() { file.ports[channel] = number + 1 }
+    let notice = try JSONValue(parsing: file.portNotice(for: registration)).objectValue
+    #expect(notice?["kernel_id"] == "k")
+    #expect(notice?["shell_port"] == "1" && notice?["hb_port"] == "5")
   }
 
   @Test func `names a file that cannot be read`() {

@@ -1,7 +1,7 @@
 import JupyterMessaging
 import Testing
 
-/// A test case of RFC 4231.
+/// A test case of RFC 4231; for MD5 of RFC 2104.
 struct RFCVector: Sendable {
   let key: [UInt8]
   let data: [UInt8]
@@ -20,6 +20,7 @@ struct RFCVector: Sendable {
     RFCVector(
       key: Array("Jefe".utf8), data: Array("what do ya want for nothing?".utf8),
       codes: [
+        .md5: "750c783e6ab0b503eaa86e310a5db738",
         .sha256: "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
         .sha384: "af45d2e376484031617f78d2b58a6b1b9c7ef464f5a01b47e42ec3736322445e"
           + "8e2240ca5e69e2c78b3239ecfab21649",

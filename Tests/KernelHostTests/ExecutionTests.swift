@@ -88,6 +88,19 @@ import Testing
     #expect(try client.untilIdle(of: id).map(\.summary) == ["error", "execute_reply error", "idle"])
   }
 
+  @Test(
+    arguments: [
+      ([:], "none"), (["cellId": "a"], "a"), (["cellId": "a", "deletedCells": ["b", "c"]], "a b c"),
+      (["cellId": 1, "deletedCells": "b"], "none"), (["deletedCells": [1, "b", nil]], "none b"),
+    ] as [(JSONObject, String)])
+  func `the interpreter learns which cells there are, whatever the metadata`(metadata: JSONObject, text: String) throws
+  {
+    let client = try ScriptedClient()
+    let id = try client.send("execute_request", ["code": "identify"], metadata: metadata)
+    let result = try client.untilIdle(of: id).first { $0.type == "execute_result" }
+    #expect(result?.content["data"] == ["text/plain": .string(text)])
+  }
+
   @Test func `a request without code is refused`() throws {
     let client = try ScriptedClient()
     #expect(try client.summaries("execute_request") == ["busy", "execute_reply error", "idle"])

@@ -1,11 +1,12 @@
 import JupyterMessaging
 import Testing
+import _KernelTestSupport
 
 @Suite struct QuestionTests {
   static let questions: [(String, JSONObject)] = [
     ("kernel_info_request", [:]), ("complete_request", ["code": "pr"]), ("inspect_request", ["code": "print"]),
     ("is_complete_request", ["code": "1"]), ("history_request", [:]), ("comm_info_request", [:]),
-    ("connect_request", [:]),
+    ("connect_request", [:]), ("usage_request", [:]), ("list_subshell_request", [:]),
   ]
 
   @Test(arguments: [Channel.shell, .control], questions.indices)

@@ -5,6 +5,7 @@ import KernelHost
 import Logging
 import Synchronization
 import Testing
+import _KernelTestSupport
 
 /// A kernel of its own and the client that talks to it.
 final class ScriptedClient: Sendable {
@@ -38,13 +39,13 @@ final class ScriptedClient: Sendable {
   private let exit = Mutex<Int32?>(nil)
   private let exited = DispatchSemaphore(value: 0)
 
-  init(historyPath: String? = nil) throws {
+  init(historyPath: String? = nil, overflowFolder: String? = nil) throws {
     let connection = ConnectionFile(ports: [.shell: 1, .control: 2], key: "secret")
     var logger = Logger(label: "kernel")
     logger.logLevel = .critical
     kernel = try Kernel(
       connection: connection, transport: transport, interpreter: EchoInterpreter(), historyPath: historyPath,
-      logger: logger)
+      overflowFolder: overflowFolder, logger: logger)
     try WorkerThread.start(name: "kernel") { [self] in
       let status = try? kernel.run()
       exit.withLock { $0 = status }
@@ -55,17 +56,25 @@ final class ScriptedClient: Sendable {
 
   /// Sends a request and gives the identifier that its answers name.
   func send(
-    _ type: String, _ content: JSONObject = [:], metadata: JSONObject = [:], on channel: Channel = .shell
+    _ type: String, _ content: JSONObject = [:], metadata: JSONObject = [:], on channel: Channel = .shell,
+    in subshell: String? = nil
   ) throws -> String {
     let message = OutgoingMessage(
       channel: channel, prefix: [[1, 2]], messageType: type, parent: nil, metadata: metadata, content: content)
-    let frames = wire.encode(message)
+    var frames = wire.encode(message)
+    if let subshell {
+      var header = try #require(try JSONValue(parsing: frames[3]).objectValue)
+      header["subshell_id"] = .string(subshell)
+      frames[3] = JSONValue.object(header).serialized
+      frames[2] = MessageSigner(key: Self.key).signature(of: Array(frames[3...6]))
+    }
     transport.deliver(frames, on: channel)
     return try MessageHeader(parsing: frames[3]).messageID
   }
 
-  func execute(_ code: String, _ options: JSONObject = [:]) throws -> String {
-    try send("execute_request", JSONObject([.init(key: "code", value: .string(code))] + options.members))
+  func execute(_ code: String, _ options: JSONObject = [:], in subshell: String? = nil) throws -> String {
+    try send(
+      "execute_request", JSONObject([.init(key: "code", value: .string(code))] + options.members), in: subshell)
   }
 
   /// The next message of the kernel.

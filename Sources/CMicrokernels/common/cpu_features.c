@@ -32,6 +32,13 @@ static unsigned detect(void) {
   if (subleaves >= 1 && __get_cpuid_count(7, 1, &a, &b, &c, &d) && (a & AVXVNNI)) found |= 1u << MK_ISA_AVXVNNI;
   return found;
 }
+#elif defined(__aarch64__) && defined(__linux__)
+#include <sys/auxv.h>
+
+static unsigned detect(void) {
+  enum { ASIMDDP = 1 << 20 };  // HWCAP_ASIMDDP: the dot product
+  return 1u << MK_ISA_SCALAR | (getauxval(AT_HWCAP) & ASIMDDP ? 1u << MK_ISA_NEONDOT : 0);
+}
 #else
 static unsigned detect(void) { return 1u << MK_ISA_SCALAR; }
 #endif

@@ -149,3 +149,17 @@ MK_INLINE void mk_vf_store_u8x4(uint8_t *p, const mk_vf v[4], mk_vb lower) {
   const __m256i mixed = _mm256_max_epu8(_mm256_packus_epi16(low, high), lower);
   mk_vb_store(p, _mm256_permutevar8x32_epi32(mixed, _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7)));
 }
+
+/// Sixteen bytes, whatever MK_BYTES is.
+typedef __m128i mk_vq;
+MK_INLINE mk_vq mk_vq_load(const uint8_t *p) { return _mm_loadu_si128((const __m128i *)p); }
+MK_INLINE void mk_vq_store(uint8_t *p, mk_vq v) { _mm_storeu_si128((__m128i *)p, v); }
+MK_INLINE mk_vq mk_vq_zero(void) { return _mm_setzero_si128(); }
+MK_INLINE mk_vq mk_vq_or(mk_vq a, mk_vq b) { return _mm_or_si128(a, b); }
+/// Bytes of `from` by their index from 0 to 15, zero for an index of 0x80.
+MK_INLINE mk_vq mk_vq_shuffle(mk_vq from, mk_vq index) { return _mm_shuffle_epi8(from, index); }
+/// The first and the last halves of two vectors, byte by byte or pair by pair in turn.
+MK_INLINE mk_vq mk_vq_zip_low8(mk_vq a, mk_vq b) { return _mm_unpacklo_epi8(a, b); }
+MK_INLINE mk_vq mk_vq_zip_high8(mk_vq a, mk_vq b) { return _mm_unpackhi_epi8(a, b); }
+MK_INLINE mk_vq mk_vq_zip_low16(mk_vq a, mk_vq b) { return _mm_unpacklo_epi16(a, b); }
+MK_INLINE mk_vq mk_vq_zip_high16(mk_vq a, mk_vq b) { return _mm_unpackhi_epi16(a, b); }

@@ -15,4 +15,17 @@ MK_INLINE size_t mk_rows_of_block(size_t weight_bytes, size_t row_bytes, size_t 
   return mk_max(mk_round_up(MK_NEAR_CACHE / 2 / mk_max(row_bytes, 1), mr), mr);
 }
 
+/// Asks for the weights of the next panel while this one's tiles are computed, evenly, so that they are near when their
+/// first tile reads them.
+typedef struct mk_lookahead {
+  const char *next;       // the next panel
+  size_t step, per_tile;  // bytes of a step, and of all steps of a tile
+} mk_lookahead;
+
+/// `steps` are those of one tile, `tiles` those of a panel before the next one begins.
+MK_INLINE mk_lookahead mk_look_ahead(const void *next, size_t panel_bytes, size_t tiles, size_t steps) {
+  const size_t step = mk_min((panel_bytes + tiles * steps - 1) / (tiles * steps), 64);
+  return (mk_lookahead){next, step, step * steps};
+}
+
 #endif

@@ -1,27 +1,49 @@
 #include "packing.h"
 
-// PLANAR: one block of all channels, a chunk a tap. PAIRS: two taps as int16. QUADS: four taps as int8 in row-major order.
-// COLUMNS: the three taps of a column of a 3x3 window as int8 and a zero.
+// PLANAR: one block of all channels, a chunk a tap. PAIRS: two taps as int16. CROSSES: the taps of a 3x3 window as int16,
+// the outer ones of each column, then two neighbours of the middle row, then nothing and its last one. QUADS: four taps as
+// int8 in row-major order. COLUMNS: the three taps of a column of a 3x3 window as int8 and a zero. NARROW is in smaller
+// blocks, SIGNED as well and for activations as int8.
 static mk_dwconv_u8_shape shape_of(mk_dwconv_u8_layout layout) {
   switch (layout) {
-    case MK_DWCONV_U8_PLANAR: return (mk_dwconv_u8_shape){4, 4, 4, 1, 4};
-    case MK_DWCONV_U8_PAIRS: return (mk_dwconv_u8_shape){16, 16, 8, 2, 2};
-    case MK_DWCONV_U8_QUADS: return (mk_dwconv_u8_shape){64, 32, 16, 4, 1};
-    case MK_DWCONV_U8_COLUMNS: return (mk_dwconv_u8_shape){64, 32, 16, 4, 1};
+    case MK_DWCONV_U8_PLANAR: break;
+    case MK_DWCONV_U8_PAIRS: return (mk_dwconv_u8_shape){16, 16, 8, 2, 2, 0};
+    case MK_DWCONV_U8_CROSSES: return (mk_dwconv_u8_shape){32, 16, 16, 2, 2, 0};
+    case MK_DWCONV_U8_QUADS:
+    case MK_DWCONV_U8_COLUMNS: return (mk_dwconv_u8_shape){64, 32, 16, 4, 1, 0};
+    case MK_DWCONV_U8_NARROW_QUADS:
+    case MK_DWCONV_U8_NARROW_COLUMNS: return (mk_dwconv_u8_shape){32, 16, 16, 4, 1, 0};
+    case MK_DWCONV_U8_SIGNED_QUADS:
+    case MK_DWCONV_U8_SIGNED_COLUMNS: return (mk_dwconv_u8_shape){16, 16, 16, 4, 1, 1};
   }
-  return (mk_dwconv_u8_shape){4, 4, 4, 1, 4};
+  return (mk_dwconv_u8_shape){4, 4, 4, 1, 4, 0};
+}
+
+static int is_columns(mk_dwconv_u8_layout layout) {
+  return layout == MK_DWCONV_U8_COLUMNS || layout == MK_DWCONV_U8_NARROW_COLUMNS || layout == MK_DWCONV_U8_SIGNED_COLUMNS;
 }
 
 static size_t chunks_of(mk_dwconv_u8_layout layout, size_t taps) {
   const mk_dwconv_u8_shape shape = shape_of(layout);
-  return layout == MK_DWCONV_U8_COLUMNS ? 3 : (taps + shape.chunk_taps - 1) / shape.chunk_taps;
+  if (layout == MK_DWCONV_U8_CROSSES) return 5;
+  return is_columns(layout) ? 3 : (taps + shape.chunk_taps - 1) / shape.chunk_taps;
 }
 
 // The tap that a chunk holds in a position, or `taps` for none.
 static size_t tap_at(mk_dwconv_u8_layout layout, const mk_dwconv_u8_shape *shape, size_t chunk, size_t position,
                      size_t taps) {
-  if (layout == MK_DWCONV_U8_COLUMNS) return position < 3 ? position * 3 + chunk : taps;
+  static const uint8_t crosses[5][2] = {{0, 6}, {1, 7}, {2, 8}, {3, 4}, {9, 5}};
+  if (layout == MK_DWCONV_U8_CROSSES) return crosses[chunk][position];
+  if (is_columns(layout)) return position < 3 ? position * 3 + chunk : taps;
   return mk_min(chunk * shape->chunk_taps + position, taps);
+}
+
+// The initial accumulator of a channel.
+static int32_t start_of(const mk_dwconv_u8_shape *shape, size_t taps, size_t channels, size_t c, const int8_t *weights,
+                        const int32_t *initial) {
+  uint32_t sum = 0;
+  for (size_t tap = 0; shape->is_signed && tap < taps; ++tap) sum += (uint32_t)(128 * weights[tap * channels + c]);
+  return (int32_t)((uint32_t)initial[c] + sum);
 }
 
 size_t mk_dwconv_u8_packed_bytes(const mk_dwconv_u8_kernel *kernel, size_t taps, size_t channels) {
@@ -63,7 +85,10 @@ void mk_dwconv_u8_pack(const mk_dwconv_u8_kernel *kernel, size_t taps, size_t ch
         const size_t vector = position / (4 * lanes), lane = position / 4 % lanes;
         const size_t c = first + lane * shape.lane_channels + vector * 4 + position % 4;
         const int real = c < channels;
-        if (part == chunks) to = put(to, real ? &initial[c] : NULL, 4);
+        if (part == chunks) {
+          const int32_t start = real ? start_of(&shape, taps, channels, c, weights, initial) : 0;
+          to = put(to, &start, 4);
+        }
         if (part == chunks + 1) to = put(to, real ? &scale[c] : NULL, 4);
         if (part == chunks + 2) to = put(to, real ? &offset[c] : NULL, 4);
         for (size_t t = 0; part < chunks && t < shape.chunk_taps; ++t) {

@@ -13,6 +13,7 @@ typedef struct mk_dwconv_u8_shape {
   size_t lane_channels;  ///< channels of a 128-bit lane: neighbours in memory, dealt out to lane_channels / 4 vectors
   size_t chunk_taps;     ///< taps in a lane of 32 bits
   size_t weight_bytes;   ///< of one weight
+  int is_signed;         ///< 128 is subtracted from activations, which the initial accumulators make up for
 } mk_dwconv_u8_shape;
 
 /// Channels of the block that starts with `remaining` channels still to come.

@@ -4,15 +4,17 @@
 MK_INLINE void tile_rows(const mk_tile_f32 *tile, const int rows) {
   mk_vf sums[MK_MR][MK_NV];
   const float *w = tile->panel;
+  const char *ahead = tile->ahead;
   MK_UNROLL for (int n = 0; n < MK_NV; ++n, w += MK_LANES) {
     MK_UNROLL for (int r = 0; r < rows; ++r) sums[r][n] = mk_vf_load(w);
   }
   for (size_t tap = 0; tap < tile->taps; ++tap) {
     const float *a[MK_MR];
     MK_UNROLL for (int r = 0; r < rows; ++r) a[r] = tile->rows_a[tap * MK_MR + r];
-    for (size_t k = 0; k < tile->channels; ++k, w += MK_NV * MK_LANES) {
+    for (size_t k = 0; k < tile->channels; ++k, w += MK_NV * MK_LANES, ahead += tile->ahead_step) {
       mk_vf b[MK_NV];
       mk_prefetch_weights(w, sizeof b);
+      __builtin_prefetch(ahead, 0, 2);
       MK_UNROLL for (int n = 0; n < MK_NV; ++n) b[n] = mk_vf_load(w + n * MK_LANES);
       MK_UNROLL for (int r = 0; r < rows; ++r) {
         const mk_vf x = mk_vf_set(a[r][k]);

@@ -1,10 +1,6 @@
 #include "../common/loop_order.h"
 #include "../common/row_pointers.h"
 
-size_t mk_gemm_u8_panel_bytes(size_t nr, size_t taps, size_t channels) {
-  return nr * 4 + taps * ((channels + 3) / 4) * nr * 4;
-}
-
 // Whether no accumulator, whatever it is, leaves the range of int32 when it is scaled.
 static int is_bounded(const mk_conv_u8 *conv, size_t begin, size_t end) {
   float scale = 0, offset = 0;
@@ -36,13 +32,14 @@ void mk_conv_u8s8(const mk_gemm_u8_kernel *kernel, const mk_conv_u8 *conv, size_
       .lower = conv->lower,
       .upper = conv->upper,
   };
-  const size_t panel_bytes = mk_gemm_u8_panel_bytes(nr, tile.taps, conv->channels);
+  const size_t panel_bytes = mk_gemm_u8_panel_bytes(kernel, tile.taps, conv->channels);
   tile.is_bounded = is_bounded(conv, mk_min(panel_begin * nr, conv->columns), mk_min(panel_end * nr, conv->columns));
   const size_t row_bytes = g->stride_height * g->stride_width * g->input_stride;
   const size_t block = mk_rows_of_block(panel_bytes * (panel_end - panel_begin), row_bytes, mr);
+  const int weights_are_far = panel_bytes * (panel_end - panel_begin) > MK_NEAR_CACHE;
   size_t filled = row_end;
   for (size_t begin = row_begin; begin < row_end; begin += block) {
-    const size_t end = mk_min(begin + block, row_end);
+    const size_t end = mk_min(begin + block, row_end), tiles = (end - begin + mr - 1) / mr;
     for (size_t panel = panel_begin; panel < panel_end; ++panel) {
       const size_t column = panel * nr;
       if (column >= conv->columns) break;
@@ -50,7 +47,14 @@ void mk_conv_u8s8(const mk_gemm_u8_kernel *kernel, const mk_conv_u8 *conv, size_
       tile.panel = (const char *)conv->packed + panel * panel_bytes;
       tile.scale = conv->scale + column;
       tile.offset = conv->offset + column;
-      for (size_t row = begin; row < end; row += mr) {
+      const size_t following = panel + 1 < panel_end ? panel + 1 : panel_begin;
+      mk_lookahead look = {tile.panel, 0, 0};
+      if (weights_are_far) {
+        look = mk_look_ahead((const char *)conv->packed + following * panel_bytes, panel_bytes, tiles, tile.taps * tile.groups);
+      }
+      tile.ahead_step = look.step;
+      tile.ahead = look.next;
+      for (size_t row = begin; row < end; row += mr, tile.ahead += look.per_tile) {
         tile.rows = mk_min(mr, end - row);
         if (filled != row) {
           mk_fill_row_pointers(g, conv->input, conv->padding, g->input_stride, row, tile.rows, mr, pointers);

@@ -1,146 +1,122 @@
-// A tile of MK_MR rows by 16 columns with AVX2; the including file defines MK_MR, MK_NAME, MK_TARGET and, for the 8-bit
-// dot product of AVX-VNNI, MK_DOT_PRODUCT.
+// A tile of MK_MR rows by 8 * MK_NV columns with AVX2, for panels of the layout PAIRED; the including file defines both
+// and MK_NAME.
 #include <immintrin.h>
 
-#include "../common/arithmetic.h"
-#include "CMicrokernels.h"
+#include "packing.h"
 
-#pragma clang attribute push(__attribute__((target(MK_TARGET))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 
-enum { NR = 16, NV = 2 };
+enum {
+  PART = 264,             // quads that are multiplied in one go
+  ROW = PART + 8,         // and stored, some bytes too many
+};
 
-/// Four rows of weights of eight columns, as the multiplication wants them.
-typedef struct weights {
-#if defined(MK_DOT_PRODUCT)
-  __m256i all;
-#else
-  __m256i even, odd;
-#endif
-} weights;
+/// Where the four groups of a block lie: at rows[i][row] + at[i]. Of a block of one tap only the first is told.
+typedef struct source {
+  const uint8_t *const *rows[4];
+  size_t at[4];
+} source;
 
-MK_INLINE weights load_weights(const char *w) {
-  const __m256i v = _mm256_loadu_si256((const __m256i *)w);
-#if defined(MK_DOT_PRODUCT)
-  return (weights){v};
-#else
-  return (weights){_mm256_srai_epi16(_mm256_slli_epi16(v, 8), 8), _mm256_srai_epi16(v, 8)};
-#endif
+/// A place among the groups of all taps.
+typedef struct cursor {
+  size_t tap, group;
+} cursor;
+
+MK_INLINE source next_source(const mk_tile_u8 *tile, const mk_blocks *blocks, cursor *c) {
+  source s;
+  if (blocks->a_tap) {
+    s.rows[0] = tile->rows_a + c->tap * MK_MR;
+    s.at[0] = 4 * mk_min(c->group, tile->groups - 4);
+    c->group += 4;
+    if (c->group < tile->groups) return s;
+    *c = (cursor){c->tap + 1, 0};
+    return s;
+  }
+  for (size_t i = 0; i < 4; ++i) {
+    const int is_last = c->tap == tile->taps;  // then any bytes will do
+    s.rows[i] = is_last ? s.rows[0] : tile->rows_a + c->tap * MK_MR;
+    s.at[i] = is_last ? s.at[0] : 4 * c->group;
+    if (!is_last && ++c->group == tile->groups) *c = (cursor){c->tap + 1, 0};
+  }
+  return s;
 }
 
-// Without the dot product bytes are widened to 16 bits: products of pairs then cannot saturate, whatever the weights.
-MK_INLINE void multiply_row(__m256i sums[NV], int32_t four, const weights b[NV]) {
-  const __m256i x = _mm256_set1_epi32(four);
-#if defined(MK_DOT_PRODUCT)
-  MK_UNROLL for (int n = 0; n < NV; ++n) sums[n] = _mm256_dpbusd_avx_epi32(sums[n], x, b[n].all);
-#else
-  const __m256i even = _mm256_and_si256(x, _mm256_set1_epi32(0x00ff00ff)), odd = _mm256_srli_epi16(x, 8);
-  MK_UNROLL for (int n = 0; n < NV; ++n) {
-    const __m256i pair = _mm256_add_epi32(_mm256_madd_epi16(even, b[n].even), _mm256_madd_epi16(odd, b[n].odd));
-    sums[n] = _mm256_add_epi32(sums[n], pair);
-  }
-#endif
+MK_INLINE __m128i load_block(const source *s, const int of_one_tap, const size_t r) {
+  if (of_one_tap) return _mm_loadu_si128((const __m128i *)(s->rows[0][r] + s->at[0]));
+  int32_t x[4];
+  MK_UNROLL for (int i = 0; i < 4; ++i) memcpy(&x[i], s->rows[i][r] + s->at[i], 4);
+  return _mm_setr_epi32(x[0], x[1], x[2], x[3]);
 }
 
-MK_INLINE void accumulate(const mk_tile_u8 *tile, const int rows, __m256i sums[MK_MR][NV]) {
-  const char *w = tile->panel;
-  MK_UNROLL for (int n = 0; n < NV; ++n, w += 32) {
-    MK_UNROLL for (int r = 0; r < rows; ++r) sums[r][n] = _mm256_loadu_si256((const __m256i *)w);
-  }
-  for (size_t tap = 0; tap < tile->taps; ++tap) {
-    const uint8_t *a[MK_MR];
-    MK_UNROLL for (int r = 0; r < rows; ++r) a[r] = tile->rows_a[tap * MK_MR + r];
-    for (size_t k = 0; k < tile->groups * 4; k += 4, w += NV * 32) {
-      weights b[NV];
-      MK_UNROLL for (int n = 0; n < NV; ++n) b[n] = load_weights(w + n * 32);
-      MK_UNROLL for (int r = 0; r < rows; ++r) {
-        int32_t four;
-        memcpy(&four, a[r] + k, 4);
-        multiply_row(sums[r], four, b);
+// Multiplies pairs in 16 bits, which the layout keeps from saturating, and adds two of them.
+MK_INLINE void multiply(size_t count, const int rows, uint32_t a[MK_MR][ROW], const char *w, __m256i sums[MK_MR][MK_NV]) {
+  const __m256i ones = _mm256_set1_epi16(1);
+  for (size_t q = 0; q < count; ++q, w += MK_NV * 32) {
+    mk_prefetch_weights(w, MK_NV * 32);
+    MK_UNROLL for (int r = 0; r < rows; ++r) {
+      const __m256i x = _mm256_set1_epi32((int32_t)a[r][q]);
+      MK_UNROLL for (int n = 0; n < MK_NV; ++n) {
+        const __m256i pairs = _mm256_maddubs_epi16(x, _mm256_loadu_si256((const __m256i *)(w + n * 32)));
+        sums[r][n] = _mm256_add_epi32(sums[r][n], _mm256_madd_epi16(pairs, ones));
       }
     }
   }
 }
 
-MK_INLINE __m256 scaled(const mk_tile_u8 *tile, __m256i sum, int n) {
-  const __m256 scale = _mm256_loadu_ps(tile->scale + 8 * n), offset = _mm256_loadu_ps(tile->offset + 8 * n);
-  return _mm256_fmadd_ps(_mm256_cvtepi32_ps(sum), scale, offset);
-}
+/// The parts of a panel.
+typedef struct panel {
+  const uint8_t *counts;
+  const char *places, *more_places, *weights;
+} panel;
 
-MK_INLINE __m128i load_residual(const uint8_t *x, size_t columns) {
-  if (columns == NR) return _mm_loadu_si128((const __m128i *)x);
-  uint8_t copy[NR] = {0};
-  memcpy(copy, x, columns);
-  return _mm_loadu_si128((const __m128i *)copy);
-}
-
-MK_INLINE void tile_u8(const mk_tile_u8 *tile, const int rows) {
-  __m256i sums[MK_MR][NV];
-  accumulate(tile, rows, sums);
-  const __m256 upper = _mm256_set1_ps(tile->upper), residual_scale = _mm256_set1_ps(tile->residual_scale);
-  const __m128i lower = _mm_set1_epi8((char)(uint8_t)tile->lower);
-  const __m256i order = _mm256_setr_epi32(0, 4, 1, 5, 0, 4, 1, 5);
-  const size_t columns = tile->columns;
-  uint8_t *y = tile->output;
-  const uint8_t *residual = tile->residual;
+// Regroups the bytes of a block, or of two neighbours of four quads each at once; returns how many blocks it did.
+MK_INLINE size_t regroup(const mk_tile_u8 *tile, const int rows, const mk_blocks *blocks, const panel *p, size_t block,
+                         cursor *at, size_t quads, uint32_t a[MK_MR][ROW]) {
+  const int of_one_tap = blocks->a_tap != 0;
+  if (of_one_tap && at->group + 8 <= tile->groups && p->counts[block] == 4 && p->counts[block + 1] == 4) {
+    const __m256i places = _mm256_loadu_si256((const __m256i *)(p->places + block * MK_BLOCK_BYTES));
+    MK_UNROLL for (int r = 0; r < rows; ++r) {
+      const uint8_t *x = tile->rows_a[at->tap * MK_MR + (size_t)r] + 4 * at->group;
+      const __m256i bytes = _mm256_loadu_si256((const __m256i *)x);
+      _mm256_storeu_si256((__m256i *)&a[r][quads], _mm256_shuffle_epi8(bytes, places));
+    }
+    at->group += 8;
+    if (at->group == tile->groups) *at = (cursor){at->tap + 1, 0};
+    return 2;
+  }
+  const source from = next_source(tile, blocks, at);
+  const __m128i places = _mm_loadu_si128((const __m128i *)(p->places + block * MK_BLOCK_BYTES));
+  const __m128i more = _mm_loadu_si128((const __m128i *)(p->more_places + block * MK_BLOCK_BYTES));
   MK_UNROLL for (int r = 0; r < rows; ++r) {
-    if ((size_t)r >= tile->rows) return;
-    __m256 f[NV];
-    MK_UNROLL for (int n = 0; n < NV; ++n) f[n] = scaled(tile, sums[r][n], n);
-    if (residual) {
-      const __m128i bytes = load_residual(residual, columns);
-      residual += tile->residual_stride;
-      const __m256i low = _mm256_cvtepu8_epi32(bytes), high = _mm256_cvtepu8_epi32(_mm_srli_si128(bytes, 8));
-      f[0] = _mm256_fmadd_ps(_mm256_cvtepi32_ps(low), residual_scale, f[0]);
-      f[1] = _mm256_fmadd_ps(_mm256_cvtepi32_ps(high), residual_scale, f[1]);
+    const __m128i bytes = load_block(&from, of_one_tap, (size_t)r);
+    _mm_storeu_si128((__m128i *)&a[r][quads], _mm_shuffle_epi8(bytes, places));
+    if (p->counts[block] > 4) _mm_storeu_si128((__m128i *)&a[r][quads + 4], _mm_shuffle_epi8(bytes, more));
+  }
+  return 1;
+}
+
+MK_INLINE void accumulate(const mk_tile_u8 *tile, const int rows, __m256i sums[MK_MR][MK_NV]) {
+  const mk_blocks blocks = mk_blocks_of(tile->taps, tile->groups);
+  const char *base = tile->panel;
+  panel p = {(const uint8_t *)base + mk_paired_counts(MK_NV * 8), base + mk_paired_places(MK_NV * 8, blocks),
+             base + mk_paired_more_places(MK_NV * 8, blocks), base + mk_paired_weights(MK_NV * 8, blocks)};
+  MK_UNROLL for (int n = 0; n < MK_NV; ++n) {
+    MK_UNROLL for (int r = 0; r < rows; ++r) sums[r][n] = _mm256_loadu_si256((const __m256i *)(base + n * 32));
+  }
+  _Alignas(64) uint32_t a[MK_MR][ROW];
+  cursor at = {0, 0};
+  for (size_t block = 0; block < blocks.count;) {
+    size_t quads = 0;
+    while (block < blocks.count && quads + MK_BLOCK_QUADS <= PART) {
+      const size_t done = regroup(tile, rows, &blocks, &p, block, &at, quads, a);
+      quads += done == 2 ? 8 : p.counts[block];
+      block += done;
     }
-    // Bounding above in float keeps the conversion from overflowing; below, its overflow saturates as it should.
-    const __m256i v0 = _mm256_cvtps_epi32(_mm256_min_ps(f[0], upper));
-    const __m256i v1 = _mm256_cvtps_epi32(_mm256_min_ps(f[1], upper));
-    __m256i bytes = _mm256_packs_epi32(v0, v1);
-    bytes = _mm256_permutevar8x32_epi32(_mm256_packus_epi16(bytes, bytes), order);
-    const __m128i result = _mm_max_epu8(_mm256_castsi256_si128(bytes), lower);
-    if (columns == NR) {
-      _mm_storeu_si128((__m128i *)y, result);
-    } else {
-      uint8_t copy[NR];
-      _mm_storeu_si128((__m128i *)copy, result);
-      memcpy(y, copy, columns);
-    }
-    y += tile->output_stride;
+    multiply(quads, rows, a, p.weights, sums);
+    p.weights += quads * MK_NV * 32;
   }
 }
 
-MK_INLINE void tile_f32(const mk_tile_u8 *tile, const int rows) {
-  __m256i sums[MK_MR][NV];
-  accumulate(tile, rows, sums);
-  const __m256 upper = _mm256_set1_ps(tile->upper), lower = _mm256_set1_ps(tile->lower);
-  const __m256i lanes = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
-  float *y = tile->output;
-  MK_UNROLL for (int r = 0; r < rows; ++r) {
-    if ((size_t)r >= tile->rows) return;
-    MK_UNROLL for (int n = 0; n < NV; ++n) {
-      const __m256i mask = _mm256_cmpgt_epi32(_mm256_set1_epi32((int)tile->columns - 8 * n), lanes);
-      const __m256 f = scaled(tile, sums[r][n], n);
-      _mm256_maskstore_ps(y + 8 * n, mask, _mm256_min_ps(upper, _mm256_max_ps(lower, f)));
-    }
-    y += tile->output_stride;
-  }
-}
-
-void MK_NAME(const mk_tile_u8 *tile) {
-  if (tile->rows == 1) {
-    tile_u8(tile, 1);
-  } else {
-    tile_u8(tile, MK_MR);
-  }
-}
-
-void MK_JOIN(MK_NAME, _f32)(const mk_tile_u8 *tile) {
-  if (tile->rows == 1) {
-    tile_f32(tile, 1);
-  } else {
-    tile_f32(tile, MK_MR);
-  }
-}
+#include "tile__avx2.h"
 
 #pragma clang attribute pop

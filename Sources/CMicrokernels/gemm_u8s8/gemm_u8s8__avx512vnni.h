@@ -7,15 +7,16 @@
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni"))), apply_to = function)
 
 MK_INLINE void accumulate(const mk_tile_u8 *tile, const int rows, __m512i sums[MK_MR][MK_NV]) {
-  const char *w = tile->panel;
+  const char *w = tile->panel, *ahead = tile->ahead;
   MK_UNROLL for (int n = 0; n < MK_NV; ++n, w += 64) {
     MK_UNROLL for (int r = 0; r < rows; ++r) sums[r][n] = _mm512_loadu_si512(w);
   }
   for (size_t tap = 0; tap < tile->taps; ++tap) {
     const uint8_t *a[MK_MR];
     MK_UNROLL for (int r = 0; r < rows; ++r) a[r] = tile->rows_a[tap * MK_MR + r];
-    for (size_t k = 0; k < tile->groups * 4; k += 4, w += MK_NV * 64) {
+    for (size_t k = 0; k < tile->groups * 4; k += 4, w += MK_NV * 64, ahead += tile->ahead_step) {
       __m512i b[MK_NV];
+      _mm_prefetch(ahead, _MM_HINT_T1);
       MK_UNROLL for (int n = 0; n < MK_NV; ++n) b[n] = _mm512_loadu_si512(w + n * 64);
       MK_UNROLL for (int r = 0; r < rows; ++r) {
         int32_t four;

@@ -54,7 +54,7 @@ typedef struct mk_tile_u8 {
   size_t groups;                ///< groups of four channels a tap: ceil(K / 4)
   const uint8_t *const *rows_a; ///< taps x mr pointers, [tap * mr + row]; rows beyond `rows` repeat the last; each is
                                 ///< readable for 4 * groups bytes
-  const void *panel;            ///< int32 initial[nr], then int8 [taps][groups][nr][4]
+  const void *panel;            ///< what mk_gemm_u8_pack made for the kernel that runs
   const float *scale;           ///< nr values
   const float *offset;          ///< nr values: the output's zero point for uint8, the real offset for float
   void *output;                 ///< row r at output + r * output_stride elements
@@ -64,16 +64,26 @@ typedef struct mk_tile_u8 {
   float residual_scale;
   float lower, upper;           ///< clamp: whole numbers in 0...255 for uint8; any, also infinite, for float output
   int is_bounded;               ///< scaled accumulators are known to stay in the range of int32; 0 if in doubt
+  const char *ahead;            ///< memory that later tiles read; may be asked for while this one is computed: a line
+  size_t ahead_step;            ///< at ahead + i * ahead_step for each step i of taps and groups
 } mk_tile_u8;
 
 /// A tile function; stores uint8, or float without rounding for the _f32 member.
 typedef void (*mk_tile_u8_function)(const mk_tile_u8 *tile);
+
+/// How a microkernel wants its panels laid out (see gemm_u8s8/packing.c).
+typedef enum mk_gemm_u8_layout {
+  MK_GEMM_U8_QUADS,   ///< int32 initial[nr], then int8 [taps][groups][nr][4]
+  MK_GEMM_U8_SIGNED,  ///< the same, with initial accumulators for activations from which 128 is subtracted
+  MK_GEMM_U8_PAIRED,  ///< channels regrouped so that the sum of two products fits in 16 bits
+} mk_gemm_u8_layout;
 
 /// One entry of the table of uint8 GEMM microkernels.
 typedef struct mk_gemm_u8_kernel {
   const char *name;             ///< as mk_gemm_u8s8_8x48__avx512vnni
   mk_isa isa;
   size_t mr, nr;
+  mk_gemm_u8_layout layout;
   mk_tile_u8_function run_u8;   ///< uint8 output
   mk_tile_u8_function run_f32;  ///< float output: fma((float)acc, scale, offset) clamped to lower...upper
 } mk_gemm_u8_kernel;
@@ -88,7 +98,7 @@ typedef struct mk_conv_u8 {
   size_t columns;               ///< N: output channels written
   const uint8_t *input;         ///< first pixel, at the first channel that this convolution reads
   const uint8_t *padding;       ///< 4 * ceil(channels / 4) + 64 bytes that hold the input's zero point
-  const void *packed;           ///< panels of nr columns, mk_gemm_u8_panel_bytes each, in order
+  const void *packed;           ///< packed panels of nr columns, mk_gemm_u8_panel_bytes each, in order
   const float *scale;           ///< ceil(columns / nr) * nr values
   const float *offset;          ///< ceil(columns / nr) * nr values
   void *output;
@@ -99,8 +109,11 @@ typedef struct mk_conv_u8 {
   float lower, upper;
 } mk_conv_u8;
 
-/// The size of one packed panel in bytes: nr * 4 + taps * ceil(channels / 4) * nr * 4.
-size_t mk_gemm_u8_panel_bytes(size_t nr, size_t taps, size_t channels);
+/// The bytes of one packed panel; of the layout QUADS nr * 4 + taps * ceil(channels / 4) * nr * 4.
+size_t mk_gemm_u8_panel_bytes(const mk_gemm_u8_kernel *kernel, size_t taps, size_t channels);
+
+/// Packs one panel for a kernel from one of the layout QUADS, whose weights for channels that there are not are zero.
+void mk_gemm_u8_pack(const mk_gemm_u8_kernel *kernel, size_t taps, size_t channels, const void *quads, void *panel);
 
 /// The most taps (kernel_height * kernel_width) that mk_conv_u8s8 and mk_conv_f32_run take.
 size_t mk_conv_max_taps(void);
@@ -123,6 +136,8 @@ typedef struct mk_tile_f32 {
   const float *residual;        ///< NULL or added before the clamp
   size_t residual_stride;
   float lower, upper;
+  const char *ahead;            ///< memory that later tiles read; may be asked for while this one is computed: a line
+  size_t ahead_step;            ///< at ahead + i * ahead_step for each step i of taps and channels
 } mk_tile_f32;
 
 typedef void (*mk_tile_f32_function)(const mk_tile_f32 *tile);
@@ -151,6 +166,46 @@ typedef struct mk_conv_f32 {
 void mk_conv_f32_run(const mk_gemm_f32_kernel *kernel, const mk_conv_f32 *conv, size_t row_begin, size_t row_end,
                      size_t panel_begin, size_t panel_end);
 
+// ---- Winograd convolution, float: 3x3 windows of stride 1 and dilation 1 by tiles of outputs ----
+
+/// A convolution as products in the transformed domain. Between the two transforms stands, for each of the
+/// (tile + 2)^2 positions, the product of the transformed pixels [tiles][channels] with the transformed weights
+/// [channels][columns].
+typedef struct mk_winograd_f32 {
+  mk_geometry geometry;         ///< strides in floats
+  size_t channels, columns;
+  const float *input;
+  const float *bias;            ///< columns values
+  const float *residual;        ///< NULL or added before the clamp
+  size_t residual_stride;
+  float *output;
+  float lower, upper;
+} mk_winograd_f32;
+
+/// Transforms the pixels under tiles tile_begin ..< tile_end (flat over batch, tile rows and tile columns) to
+/// v[position][tile - tile_begin][channel].
+typedef void (*mk_winograd_f32_input_function)(const mk_winograd_f32 *conv, size_t tile_begin, size_t tile_end, float *v);
+
+/// Transforms products m[position][tile - tile_begin][column] to output pixels, with bias, residual and clamp.
+typedef void (*mk_winograd_f32_output_function)(const mk_winograd_f32 *conv, size_t tile_begin, size_t tile_end,
+                                                const float *m);
+
+typedef struct mk_winograd_f32_kernel {
+  const char *name;             ///< as mk_winograd_f32_4__avx512vnni
+  mk_isa isa;
+  size_t tile;                  ///< side of a tile of outputs: 2 or 4
+  mk_winograd_f32_input_function transform_input;
+  mk_winograd_f32_output_function transform_output;
+} mk_winograd_f32_kernel;
+
+const mk_winograd_f32_kernel *mk_winograd_f32_kernels(size_t *count);
+
+/// The floats of the packed weights: for each position the panels of a float GEMM microkernel of nr columns.
+size_t mk_winograd_f32_packed_floats(size_t tile, size_t nr, size_t channels, size_t columns);
+
+/// Transforms weights [columns][channels][3][3], in double precision, and packs them.
+void mk_winograd_f32_pack(size_t tile, size_t nr, size_t channels, size_t columns, const float *weights, float *packed);
+
 // ---- Depthwise convolution: output channel c reads input channel c only ----
 
 typedef struct mk_dwconv_u8 {
@@ -174,8 +229,13 @@ typedef void (*mk_dwconv_u8_function)(const mk_dwconv_u8 *conv, size_t row_begin
 typedef enum mk_dwconv_u8_layout {
   MK_DWCONV_U8_PLANAR,
   MK_DWCONV_U8_PAIRS,
+  MK_DWCONV_U8_CROSSES,
   MK_DWCONV_U8_QUADS,
   MK_DWCONV_U8_COLUMNS,
+  MK_DWCONV_U8_NARROW_QUADS,
+  MK_DWCONV_U8_NARROW_COLUMNS,
+  MK_DWCONV_U8_SIGNED_QUADS,
+  MK_DWCONV_U8_SIGNED_COLUMNS,
 } mk_dwconv_u8_layout;
 
 typedef struct mk_dwconv_u8_kernel {

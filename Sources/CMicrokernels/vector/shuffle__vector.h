@@ -27,16 +27,16 @@ MK_INLINE void shuffle_bytes(size_t pixels, size_t channels, size_t groups, size
     for (size_t step = 0; step < channels; step += BYTES) {
       const size_t start = mk_min(step, channels - BYTES);
       size_t sources[MAX_GROUPS], first_lanes[MAX_GROUPS];
-      __m128i order[MAX_GROUPS];
+      mk_vq order[MAX_GROUPS];
       find_sources(start, channels / groups, groups, sources, first_lanes);
-      for (size_t g = 0; g < groups; ++g) order[g] = _mm_loadu_si128((const __m128i *)lanes[first_lanes[g]]);
+      for (size_t g = 0; g < groups; ++g) order[g] = mk_vq_load(lanes[first_lanes[g]]);
       for (size_t p = begin; p < end; ++p) {
         const uint8_t *pixel = x + p * x_stride;
-        __m128i result = _mm_setzero_si128();
+        mk_vq result = mk_vq_zero();
         for (size_t g = 0; g < groups; ++g) {
-          result = _mm_or_si128(result, _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(pixel + sources[g])), order[g]));
+          result = mk_vq_or(result, mk_vq_shuffle(mk_vq_load(pixel + sources[g]), order[g]));
         }
-        _mm_storeu_si128((__m128i *)(y + p * y_stride + start), result);
+        mk_vq_store(y + p * y_stride + start, result);
       }
     }
   }
@@ -73,15 +73,14 @@ MK_INLINE void interleave_bytes(size_t pixels, size_t width, size_t x_stride, co
   for (size_t p = 0; p < pixels; ++p, x += x_stride, y += y_stride) {
     for (size_t step = 0; step < width; step += BYTES) {
       const size_t j = mk_min(step, width - BYTES);
-      __m128i group[4];
-      MK_UNROLL for (size_t g = 0; g < 4; ++g) group[g] = _mm_loadu_si128((const __m128i *)(x + g * width + j));
-      const __m128i low01 = _mm_unpacklo_epi8(group[0], group[1]), high01 = _mm_unpackhi_epi8(group[0], group[1]);
-      const __m128i low23 = _mm_unpacklo_epi8(group[2], group[3]), high23 = _mm_unpackhi_epi8(group[2], group[3]);
-      __m128i *to = (__m128i *)(y + 4 * j);
-      _mm_storeu_si128(to, _mm_unpacklo_epi16(low01, low23));
-      _mm_storeu_si128(to + 1, _mm_unpackhi_epi16(low01, low23));
-      _mm_storeu_si128(to + 2, _mm_unpacklo_epi16(high01, high23));
-      _mm_storeu_si128(to + 3, _mm_unpackhi_epi16(high01, high23));
+      mk_vq group[4];
+      MK_UNROLL for (size_t g = 0; g < 4; ++g) group[g] = mk_vq_load(x + g * width + j);
+      const mk_vq low01 = mk_vq_zip_low8(group[0], group[1]), high01 = mk_vq_zip_high8(group[0], group[1]);
+      const mk_vq low23 = mk_vq_zip_low8(group[2], group[3]), high23 = mk_vq_zip_high8(group[2], group[3]);
+      mk_vq_store(y + 4 * j, mk_vq_zip_low16(low01, low23));
+      mk_vq_store(y + 4 * j + BYTES, mk_vq_zip_high16(low01, low23));
+      mk_vq_store(y + 4 * j + 2 * BYTES, mk_vq_zip_low16(high01, high23));
+      mk_vq_store(y + 4 * j + 3 * BYTES, mk_vq_zip_high16(high01, high23));
     }
   }
 }

@@ -13,6 +13,9 @@
 #define MK_VECTOR(name, parameters) void mk_##name##__avx512vnni parameters;
 #include "vector_functions.inc"
 #undef MK_VECTOR
+#define MK_VECTOR(name, parameters) void mk_##name##__neondot parameters;
+#include "vector_functions.inc"
+#undef MK_VECTOR
 
 /// The name of a function for the instruction set of common/lanes__*.h.
 #define MK_FOR_ISA(name) MK_FOR_ISA_2(name, MK_ISA_SUFFIX)

@@ -21,6 +21,13 @@ static const mk_vector_functions avx512vnni = {
 #include "vector_functions.inc"
 };
 #undef MK_VECTOR
+#elif defined(__aarch64__)
+#define MK_VECTOR(name, parameters) .name = mk_##name##__neondot,
+static const mk_vector_functions neondot = {
+    .isa = MK_ISA_NEONDOT,
+#include "vector_functions.inc"
+};
+#undef MK_VECTOR
 #endif
 
 const mk_vector_functions *mk_vector_functions_for(mk_isa isa) {
@@ -29,6 +36,8 @@ const mk_vector_functions *mk_vector_functions_for(mk_isa isa) {
     case MK_ISA_AVX2:
     case MK_ISA_AVXVNNI: return &avx2;
     case MK_ISA_AVX512VNNI: return &avx512vnni;
+#elif defined(__aarch64__)
+    case MK_ISA_NEONDOT: return &neondot;
 #endif
     default: return &scalar;
   }

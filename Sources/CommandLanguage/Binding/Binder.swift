@@ -94,7 +94,10 @@ extension ValueBinder {
     case .bool: return try bind(value, as: .bool)
     case .size: return try bind(value, as: .size)
     case .range: return try bind(value, as: .range(in: Int.min...Int.max))
-    case .name: return try bind(value, as: .reference([.any]))
+    case .name:
+      // By itself the name stands for whatever it is, lists too, and not for the value in its place.
+      let any = ArgumentType.reference([.any])
+      return BoundArgument(try bindReference(value, any, kinds: [.any]), span: value.span)
     case .element: return try bind(value, as: .element)
     case .number(let number):
       if let integer = number.integer, number.unit == nil { return BoundArgument(.integer(integer), span: value.span) }

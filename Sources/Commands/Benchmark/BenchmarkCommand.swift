@@ -39,6 +39,15 @@ enum BenchmarkCommand: Command {
     let subjects = models.map { name, model in
       BenchmarkSubject(name: name, precision: model.precision, plans: model.plans)
     }
+    for (_, model) in models {
+      for configuration in configurations {
+        try context.requireMemory(
+          MemoryNeed.inference(model, batch: configuration.batch, executors: configuration.streams),
+          for: "\(configuration.streams) streams of batch \(configuration.batch) of `\(model.name)`",
+          at: arguments.span(of: arguments.isGiven("batch") ? "batch" : "streams"),
+          remedy: "use fewer streams or a smaller batch")
+      }
+    }
     let run = BenchmarkRun(configurations: configurations, seconds: arguments.number("seconds") ?? 3)
     let progress = context.beginProgress("Measuring")
     let measurements = try attempt(arguments, arguments.isGiven("batch") ? "batch" : "models") {

@@ -32,6 +32,13 @@ enum CompareCommand: Command {
     let configuration = BenchmarkConfiguration(
       streams: arguments.integer("streams") ?? 1, batch: arguments.integer("batch") ?? 1,
       threads: arguments.integer("threads") ?? ProcessorCount.active)
+    for (_, model) in models {
+      try context.requireMemory(
+        MemoryNeed.inference(model, batch: configuration.batch, executors: configuration.streams),
+        for: "\(configuration.streams) streams of batch \(configuration.batch) of `\(model.name)`",
+        at: arguments.span(of: arguments.isGiven("batch") ? "batch" : "streams"),
+        remedy: "use fewer streams or a smaller batch")
+    }
     let run = BenchmarkRun(
       configurations: [configuration], seconds: arguments.number("seconds") ?? 3, sliceCount: turns)
     let progress = context.beginProgress("Measuring \(models[0].name) and \(models[1].name)")

@@ -5,15 +5,26 @@ public import Reports
 /// A page of help.
 public struct HelpReport: Report {
   private let page: HelpPage
+  /// Figures of what the page is about.
+  private let facts: [Block]
 
   /// Shows a page.
-  public init(_ page: HelpPage) { self.page = page }
+  ///
+  /// - Parameter value: what the name stands for that the page is about; its figures are shown too.
+  public init(_ page: HelpPage, about value: SessionValue? = nil) {
+    self.page = page
+    facts = (value?.report.document.blocks ?? []).filter { if case .facts = $0 { true } else { false } }
+  }
 
   /// The page for a terminal.
-  public var plainText: String { page.text + "\n" }
+  public var plainText: String { text + "\n" }
 
   /// The text of the page.
   public var data: DataValue { .string(page.text) }
+
+  private var text: String {
+    facts.isEmpty ? page.text : page.text + "\n\n" + Document(blocks: facts).plainText()
+  }
 
   /// The page as a document.
   public var document: Document {
@@ -28,14 +39,14 @@ public struct HelpReport: Report {
         blocks.append(.code(comment + example.text + (example.shows.map { "\n→ \($0)" } ?? "")))
       }
     }
-    return Document(title: page.title, subtitle: RichText(marked: page.summary), blocks: blocks)
+    return Document(title: page.title, subtitle: RichText(marked: page.summary), blocks: blocks + facts)
   }
 
   /// HTML, and the text as a terminal shows it.
   public var bundle: MIMEBundle {
     MIMEBundle([
       .init(mediaType: "text/html", content: .text(document.html())),
-      .init(mediaType: "text/plain", content: .text(page.text)),
+      .init(mediaType: "text/plain", content: .text(text)),
     ])
   }
 

@@ -67,6 +67,9 @@ enum LoadCommand: Command {
 
   static func run(_ arguments: BoundCommand, in context: CommandContext) throws -> CommandOutcome {
     let request = try arguments.isGiven("example") ? exampleRequest(arguments) : fileRequest(arguments, in: context)
+    try context.requireMemory(
+      ModelLoading.byteCount(of: request).clampedTimes(MemoryNeed.copiesWhileLoading), for: "loading this file",
+      at: arguments.span(of: "file"), remedy: "close what else uses memory, or load a smaller model")
     let model = try Interruptible.run(isCancelled: context.isCancelled) {
       try ModelLoading.load(request, arguments)
     }

@@ -24,19 +24,19 @@ enum ModelLoading {
     let graph = try attempt(arguments, file) { try canonical(imported.graph) }
     let preprocessing = try preprocessing(for: graph, request.options, arguments)
     let labels = try labels(request.labelsPath, for: graph, arguments)
-    let paths = [request.path] + (request.companionPath.map { [$0] } ?? [])
-    let byteCount = paths.compactMap {
-      (try? FileManager.default.attributesOfItem(atPath: URL(fileURLWithPath: $0).resolvingSymlinksInPath().path))?[
-        .size]
-        as? Int
-    }.reduce(0, +)
     let version = [imported.opset.map { "opset \($0)" }, imported.producer].compactMap { $0 }
     let source = Model.Source(
       path: request.path, companionPath: request.companionPath,
-      format: ([imported.format] + version).joined(separator: ", "), byteCount: byteCount,
+      format: ([imported.format] + version).joined(separator: ", "), byteCount: byteCount(of: request),
       digest: FileDigest.ofFile(request.path) ?? "", notes: imported.notes)
     return Model(
       name: stem(of: request.path), source: source, graph: graph, preprocessing: preprocessing, labels: labels)
+  }
+
+  /// The bytes of all files of a model; those that cannot be read count as none.
+  static func byteCount(of request: Request) -> Int {
+    let paths = [request.path] + (request.companionPath.map { [$0] } ?? [])
+    return paths.compactMap { FileStatus(path: $0)?.byteCount }.reduce(0, +)
   }
 
   private static func importModel(_ request: Request, _ arguments: BoundCommand) throws -> ImportedModel {

@@ -49,10 +49,15 @@ enum PredictionSource {
         try Predictions(samples: [sample], outputCount: imageModel.outputCount, values: imageModel.predict(image))
       }
     case .dataset(let loaded):
-      let progress = context.beginProgress("Predicting with \(model.name)")
       let total = loaded.dataset.samples.count
+      try context.requireMemory(
+        MemoryNeed.predictions(model, imageModel, imageCount: total), for: "predicting \(total) images",
+        at: arguments.span(of: name), remedy: "use a part of the dataset, as `dataset … subset: 10%` gives it")
+      let progress = context.beginProgress("Predicting with \(model.name)")
       let predictions = try attempt(arguments, name) {
-        try model.predictions(of: loaded, by: imageModel, isCancelled: context.isCancelled) {
+        try model.predictions(
+          of: loaded, by: imageModel, in: context.session.results, isCancelled: context.isCancelled
+        ) {
           progress.update($0, of: total, "images")
         }
       }

@@ -51,18 +51,26 @@ enum CalibrateCommand: Command {
     let loaded = try context.dataset(arguments, "using")
     try refuse(model, loaded, arguments)
     let configuration = try configuration(for: loaded.dataset, arguments)
-    let samples = try DatasetSamples(loaded.dataset, for: model.requireImageModel(arguments))
+    try context.requireMemory(
+      MemoryNeed.calibration(model), for: "calibrating `\(model.name)`", at: arguments.verbSpan,
+      remedy: "close what else uses memory, or calibrate a smaller model")
     let progress = context.beginProgress("Calibrating \(model.name)")
-    let start = ContinuousClock().now
-    let result = try quantize(model, samples, configuration, arguments, progress, context)
-    let seconds = (ContinuousClock().now - start) / .seconds(1)
-    progress.finish("\(result.calibratedSamples) images")
+    let (result, isFound) = try CachedCalibration.find(model, on: loaded, settings: configuration, in: context) {
+      let samples = try DatasetSamples(loaded.dataset, for: model.requireImageModel(arguments))
+      let start = ContinuousClock().now
+      let result = try quantize(model, samples, configuration, arguments, progress, context)
+      return CachedCalibration(
+        graph: result.graph, quantizedLayers: result.quantizedLayers.map(\.name), floatLayers: result.floatLayers,
+        imageCount: result.calibratedSamples, skipped: samples.skipped,
+        seconds: (ContinuousClock().now - start) / .seconds(1))
+    }
+    if isFound { progress.skip() } else { progress.finish("\(result.imageCount) images") }
     let name = model.name + "_int8"
     let report = CalibrationReport(
-      model: name, parent: model.name, dataset: loaded.dataset.name, imageCount: result.calibratedSamples,
-      datasetCount: loaded.dataset.samples.count, skipped: samples.skipped,
-      settings: settings(configuration, arguments), seconds: seconds,
-      quantizedLayers: result.quantizedLayers.map(\.name),
+      model: name, parent: model.name, dataset: loaded.dataset.name, imageCount: result.imageCount,
+      datasetCount: loaded.dataset.samples.count, skipped: result.skipped,
+      settings: settings(configuration, arguments), seconds: result.seconds,
+      quantizedLayers: result.quantizedLayers,
       floatLayers: result.floatLayers.map {
         .init(name: $0.name, operatorName: $0.operatorName, reason: $0.reason)
       })

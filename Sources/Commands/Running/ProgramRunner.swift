@@ -1,5 +1,7 @@
 public import CommandLanguage
+import Documents
 public import Reports
+import Synchronization
 
 /// Runs cells and scripts.
 ///
@@ -28,6 +30,20 @@ public struct ProgramRunner: Sendable {
     public let data: DataValue
   }
 
+  /// The cell of a notebook that a program is.
+  public struct NotebookCell: Sendable, Hashable {
+    /// The cell's identifier, the same as long as the cell lives, whatever its text.
+    public let id: String
+    /// Cells that were deleted from the notebook since the last one ran.
+    public let deletedIDs: [String]
+
+    /// A cell.
+    public init(id: String, deletedIDs: [String] = []) {
+      self.id = id
+      self.deletedIDs = deletedIDs
+    }
+  }
+
   /// What the names stand for.
   public let session: Session
   private let binder = Binder(CommandCatalog.vocabulary)
@@ -39,22 +55,47 @@ public struct ProgramRunner: Sendable {
   ///
   /// - Parameters:
   ///   - output: where everything is shown.
+  ///   - notebookCell: the cell of a notebook that the program is, so that names that are out of date are told; nil for a
+  ///     program of another kind.
   ///   - isCancelled: whether the program shall end.
   ///   - observe: told each statement that ran, after it was shown.
   public func run(
-    _ source: SourceText, output: any CommandOutput, isCancelled: @escaping @Sendable () -> Bool = { false },
-    observe: (Record) -> Void = { _ in }
+    _ source: SourceText, output: any CommandOutput, notebookCell: NotebookCell? = nil,
+    isCancelled: @escaping @Sendable () -> Bool = { false }, observe: (Record) -> Void = { _ in }
   ) -> Ending {
     let (cell, syntaxDiagnostics) = Parser.parse(source)
     var diagnostics = syntaxDiagnostics.filter { $0.severity == .error }
     if diagnostics.isEmpty { diagnostics = binder.check(cell, in: session).filter { $0.severity == .error } }
     guard diagnostics.isEmpty else { return .failed(diagnostics) }
     let context = CommandContext(session: session, output: output, isCancelled: isCancelled)
+    guard let notebookCell else { return run(cell, context, nil, observe) }
+    session.lineage.withLock { $0.begin(cell: notebookCell.id, deleted: notebookCell.deletedIDs) }
+    let ending = run(cell, context, notebookCell, observe)
+    let warnings = session.lineage.withLock { $0.end(cell: notebookCell.id, isFinished: ending == .finished) }
+    show(warnings, context, "is out of date now")
+    return ending
+  }
+
+  private func run(
+    _ cell: CellSyntax, _ context: CommandContext, _ notebookCell: NotebookCell?, _ observe: (Record) -> Void
+  ) -> Ending {
+    let isCancelled = context.isCancelled
     for (index, statement) in cell.statements.enumerated() {
       do {
         if isCancelled() { throw CancellationError() }
         let isLast = index == cell.statements.count - 1
+        let names = statement.wordsRead.filter { session.value(of: $0) != nil }
+        if notebookCell != nil {
+          show(session.lineage.withLock { $0.warnings(reading: names) }, context, "is out of date")
+        }
         if let record = try run(statement, context, isLast: isLast) { observe(record) }
+        if let notebookCell, let name = statement.assignedName?.text, let value = session.value(of: name) {
+          session.lineage.withLock {
+            $0.assign(
+              name, in: notebookCell.id, statement: statement.description, reading: names,
+              fingerprint: value.fingerprint)
+          }
+        }
       } catch {
         if error.isInterruption || (isCancelled() && !(error is CommandFailure)) {
           return .interrupted(Self.interruption(at: statement.span))
@@ -92,11 +133,13 @@ public struct ProgramRunner: Sendable {
     guard let bound else { return nil }
     switch bound.body {
     case .value(let argument): return try run(argument, of: statement, context, isLast: isLast)
-    case .command(let command): return try run(command, context, isLast: isLast)
+    case .command(let command): return try run(command, of: statement, context, isLast: isLast)
     }
   }
 
-  private func run(_ command: BoundCommand, _ context: CommandContext, isLast: Bool) throws -> Record? {
+  private func run(
+    _ command: BoundCommand, of statement: StatementSyntax, _ context: CommandContext, isLast: Bool
+  ) throws -> Record? {
     guard let type = CommandCatalog.command(for: command.signature) else { return nil }
     if let name = command.assignedName, command.signature.result == nil {
       throw CommandFailure(
@@ -104,6 +147,10 @@ public struct ProgramRunner: Sendable {
         help: "leave out `\(name.text) =`")
     }
     let outcome = try type.run(command, in: context)
+    if outcome.report != nil {
+      context.output.describe(
+        Provenance(statement: statement.description, reading: statement.wordsRead, in: session))
+    }
     if let report = outcome.report {
       context.output.show(report, isResult: isLast && !outcome.isDisplay)
     }
@@ -119,9 +166,36 @@ public struct ProgramRunner: Sendable {
     if let name = statement.assignedName {
       session.assign(name.text, try ValueDisplay.value(argument, statement, in: session))
     } else {
+      context.output.describe(
+        Provenance(statement: statement.description, reading: statement.wordsRead, in: session))
       context.output.show(report, isResult: isLast)
     }
     return Record(command: nil, name: statement.assignedName?.text, report: report, data: report.data)
+  }
+
+  /// Shows warnings about names, if there are any.
+  private func show(_ warnings: [Lineage.Warning], _ context: CommandContext, _ outOfDate: String) {
+    guard !warnings.isEmpty else { return }
+    let findings = warnings.map { warning in
+      switch warning.problem {
+      case .outOfDate(let input):
+        OutOfDateReport.Finding(
+          name: warning.name,
+          problem: RichText(
+            runs: [.init("\(outOfDate), since "), .init(input, .code), .init(" is not what it was made of any more")]),
+          statement: warning.statement)
+      case .cellDeleted:
+        OutOfDateReport.Finding(
+          name: warning.name, problem: "was made by a cell that has been deleted, so the notebook cannot make it again",
+          statement: "")
+      case .notMadeAnyMore:
+        OutOfDateReport.Finding(
+          name: warning.name, problem: "was made by a cell that has been edited and does not make it any more",
+          statement: "")
+      }
+    }
+    context.output.describe(nil)
+    context.output.show(OutOfDateReport(findings), isResult: false)
   }
 
   private static func place(of statement: StatementSyntax) -> SourceSpan {

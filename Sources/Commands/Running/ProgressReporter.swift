@@ -50,6 +50,11 @@ final class ProgressReporter: Sendable {
     output.showProgress(ProgressBar(label: label, fraction: 1, detail: text), work: work)
   }
 
+  /// The work was not needed, since its result was found in the cache.
+  func skip() {
+    output.showProgress(ProgressBar(label: label, fraction: 1, detail: "taken from the cache"), work: work)
+  }
+
   private func timeLeft(_ fraction: Double, elapsed: Double) -> String {
     guard fraction > 0.02, fraction < 1 else { return "" }
     let seconds = elapsed / fraction * (1 - fraction)

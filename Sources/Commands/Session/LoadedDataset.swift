@@ -1,6 +1,7 @@
 import CommandLanguage
 public import Datasets
 import Reports
+import Synchronization
 
 /// A dataset that a name stands for.
 ///
@@ -11,6 +12,8 @@ public final class LoadedDataset: Sendable {
   /// The names of the classes that annotations refer to, if they are known.
   public let labels: Labels?
   private let pictures: PictureShelf
+  /// The digest of each sample's file, as far as it was needed.
+  private let digests: Mutex<[String?]>
 
   /// Takes a dataset and loads the small pictures that stand for it.
   ///
@@ -18,7 +21,38 @@ public final class LoadedDataset: Sendable {
   init(_ dataset: Dataset, labels: Labels? = nil, isCancelled: () -> Bool) throws {
     self.dataset = dataset
     self.labels = dataset.labels ?? labels
+    digests = Mutex([String?](repeating: nil, count: dataset.samples.count))
     pictures = try PictureShelf(DatasetReport.shown(of: dataset), of: dataset, isCancelled: isCancelled)
+  }
+
+  /// The SHA-256 of all samples: of one line `digest  path` for each, as `sha256sum` writes it.
+  ///
+  /// - Throws: `CancellationError` soon after `isCancelled` becomes true.
+  func digest(isCancelled: () -> Bool) throws -> String {
+    try digest(of: dataset.samples.indices, isCancelled: isCancelled)
+  }
+
+  /// The same of some of the samples.
+  func digest(of range: Range<Int>, isCancelled: () -> Bool) throws -> String {
+    var lines = ""
+    for index in range {
+      let sample = dataset.samples[index]
+      var digest = digests.withLock { $0[index] }
+      if digest == nil {
+        if isCancelled() { throw CancellationError() }
+        let read = FileDigest.ofFile(dataset.filePath(of: sample)) ?? "unreadable"
+        digests.withLock { $0[index] = read }
+        digest = read
+      }
+      lines += "\(digest ?? "")  \(sample.path)\n"
+    }
+    return FileDigest.ofText(lines)
+  }
+
+  /// The digest of all samples, if all files have been read for it already.
+  var knownDigest: String? {
+    guard digests.withLock({ !$0.contains(nil) }) else { return nil }
+    return try? digest { false }
   }
 
   /// One line about it.

@@ -1,6 +1,7 @@
 public import Datasets
 public import Evaluation
 public import Graphs
+import ModelFormats
 public import Reports
 import Synchronization
 
@@ -41,6 +42,7 @@ public final class Model: Sendable {
   /// What can be said of the graph.
   public let analysis: ModelAnalysis
   private let cache = PredictionCache()
+  private let digest = Mutex<String?>(nil)
 
   /// Takes a network that was read from files.
   ///
@@ -68,6 +70,23 @@ public final class Model: Sendable {
   /// The names of the classes for reports.
   var classes: ClassNames { ClassNames(labels) }
 
+  /// The SHA-256 of the network with its weights and of how its pictures are prepared; read from no file, so that it holds
+  /// for models that were made here too.
+  ///
+  /// - Throws: `CancellationError` soon after `isCancelled` becomes true.
+  func contentDigest(isCancelled: () -> Bool) throws -> String {
+    if let known = digest.withLock({ $0 }) { return known }
+    let (graph, pictures) = (graph, preprocessing?.description ?? "none")
+    let computed = try Interruptible.run(isCancelled: isCancelled) {
+      FileDigest.ofText("\(FileDigest.ofBytes(GraphArchive.encode(graph))) \(pictures)")
+    }
+    digest.withLock { $0 = computed }
+    return computed
+  }
+
+  /// The content's digest, if it was needed before.
+  var knownContentDigest: String? { digest.withLock { $0 } }
+
   /// One line about it.
   var summary: String {
     let origin = parent.map { "INT8 child of \($0.name)" } ?? "\(precision), \(source.format)"
@@ -90,15 +109,17 @@ public final class Model: Sendable {
       analysis: analysis, layers: layers)
   }
 
-  /// What the model says of a dataset; computed once for each dataset, the newest of which are remembered.
+  /// What the model says of a dataset; computed once for each dataset, the newest of which are remembered in memory, and
+  /// all in a store.
   ///
   /// - Throws: as `PredictionRun.predict`.
   func predictions(
-    of dataset: LoadedDataset, by imageModel: ImageModel, isCancelled: () -> Bool, progress: (Int) -> Void
+    of dataset: LoadedDataset, by imageModel: ImageModel, in store: ResultStore, isCancelled: () -> Bool,
+    progress: (Int) -> Void
   ) throws -> Predictions {
     if let known = cache.predictions(of: dataset) { return known }
-    let predictions = try PredictionRun(imageModel).predict(
-      dataset.dataset, isCancelled: isCancelled, progress: progress)
+    let predictions = try CachedPredictions(model: self, imageModel: imageModel, store: store).predict(
+      dataset, isCancelled: isCancelled, progress: progress)
     cache.remember(predictions, of: dataset)
     return predictions
   }

@@ -1,4 +1,5 @@
 public import CommandLanguage
+import FoundationEssentials
 import Synchronization
 
 /// The names of one kernel or script and what they stand for.
@@ -12,10 +13,25 @@ public final class Session: Sendable, NameScope {
 
   /// The folder that relative paths are relative to; nil for that of the process.
   public let folder: String?
+  /// Where finished work is kept beyond the session.
+  public let results: ResultStore
+  /// How much memory Octet may take, such as `4GB`; nil for as much as there is.
+  public let memoryLimit: String?
+  /// Which cell made which name of what.
+  let lineage = Mutex(Lineage())
   private let state = Mutex(State())
 
   /// A session without names.
-  public init(folder: String? = nil) { self.folder = folder }
+  ///
+  /// - Parameters:
+  ///   - folder: the folder that relative paths are relative to; nil for that of the process.
+  ///   - results: where finished work is kept.
+  ///   - memoryLimit: how much memory Octet may take, such as `4GB`; nil for what `OCTET_MEMORY` says.
+  public init(folder: String? = nil, results: ResultStore = .standard, memoryLimit: String? = nil) {
+    self.folder = folder
+    self.results = results
+    self.memoryLimit = memoryLimit ?? ProcessInfo.processInfo.environment["OCTET_MEMORY"]
+  }
 
   /// The names in order of first assignment.
   public var names: [String] { state.withLock { $0.names } }

@@ -31,6 +31,15 @@ public enum SessionValue: Sendable {
     }
   }
 
+  /// What tells apart values that the same statement gives when the files that it reads have changed.
+  var fingerprint: String {
+    switch self {
+    case .model(let model): model.source.digest
+    case .dataset(let dataset): dataset.summary
+    case .report, .plain: ""
+    }
+  }
+
   /// What the language needs to know of it.
   var entry: ScopeEntry {
     switch self {

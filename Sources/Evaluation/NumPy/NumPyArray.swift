@@ -16,7 +16,9 @@ public enum NumPyArray {
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder else {
       throw EvaluationError(.unreadableFile, "there is no file \(path)", remedy: "check the path")
     }
-    let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? 0
+    let attribute = (try? FileManager.default.attributesOfItem(atPath: path))?[.size]
+    // The number's type depends on whether the whole of Foundation is linked or its essentials alone.
+    let size = attribute as? Int ?? (attribute as? any BinaryInteger).map { Int(clamping: $0) } ?? 0
     guard size <= largestFile, let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else {
       throw EvaluationError(
         .unreadableFile, "\(path) cannot be read", remedy: "check its size and that you may read it")

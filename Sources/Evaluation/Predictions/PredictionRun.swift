@@ -28,6 +28,16 @@ public struct PredictionRun: Sendable {
   public func predict(
     _ dataset: Dataset, isCancelled: () -> Bool = { false }, progress: (_ finished: Int) -> Void = { _ in }
   ) throws -> Predictions {
+    try Predictions(
+      joining: [predictReadable(dataset, isCancelled: isCancelled, progress: progress)], of: dataset)
+  }
+
+  /// Predicts all pictures as `predict` does, and gives no rows where none of them can be read.
+  ///
+  /// - Throws: as `predict`, but not `DatasetError.noImages`.
+  public func predictReadable(
+    _ dataset: Dataset, isCancelled: () -> Bool = { false }, progress: (_ finished: Int) -> Void = { _ in }
+  ) throws -> Predictions {
     let plan = try model.plans.plan(batch: 1, isCancelled: isCancelled)
     let job = PredictionJob(model: model, dataset: dataset, plan: plan)
     let group = DispatchGroup()
@@ -112,12 +122,6 @@ private final class PredictionJob: Sendable {
         skipped.append(DatasetProblem(path: sample.path, reason: reason))
       case nil: break
       }
-    }
-    guard !samples.isEmpty else {
-      throw DatasetError(
-        .noImages,
-        "none of the \(dataset.samples.count) pictures can be used"
-          + (skipped.first.map { "; the first, \($0)" } ?? ""), file: dataset.root)
     }
     return try Predictions(samples: samples, outputCount: model.outputCount, values: values, skipped: skipped)
   }

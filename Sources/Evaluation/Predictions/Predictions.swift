@@ -27,6 +27,26 @@ public struct Predictions: Sendable {
     self.skipped = skipped
   }
 
+  /// Joins the predictions of parts of a dataset, in its order.
+  ///
+  /// - Throws: `DatasetError.noImages` if every picture was skipped, `EvaluationError.mismatch` if the parts are not of
+  ///   one model.
+  public init(joining parts: [Predictions], of dataset: Dataset) throws {
+    let outputCount = parts.first?.outputCount ?? 0
+    let samples = parts.flatMap(\.samples)
+    let skipped = parts.flatMap(\.skipped)
+    guard !samples.isEmpty else {
+      throw DatasetError(
+        .noImages,
+        "none of the \(dataset.samples.count) pictures can be used"
+          + (skipped.first.map { "; the first, \($0)" } ?? ""), file: dataset.root)
+    }
+    var values: [Float] = []
+    values.reserveCapacity(parts.map(\.values.count).reduce(0, +))
+    for part in parts { values += part.values }
+    try self.init(samples: samples, outputCount: outputCount, values: values, skipped: skipped)
+  }
+
   /// What the model said of one picture.
   public func scores(ofSample index: Int) -> Scores {
     Scores(values[index * outputCount..<(index + 1) * outputCount])

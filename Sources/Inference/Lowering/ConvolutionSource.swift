@@ -249,6 +249,17 @@ extension LoweringContext {
           nodes: names, operation: operation, microkernel: microkernel, weights: try AlignedBuffer(transposed),
           bias: try AlignedBuffer(source.bias, padding: 64), geometry: geometry, channels: source.columns, input: place,
           output: output, lower: lower, upper: upper))
+    } else if source.groups == 1,
+      let tile = WinogradStepF32.tile(for: geometry, channels: source.channels, columns: source.columns),
+      let transforms = WinogradMicrokernelF32.best(set, tile: tile),
+      let product = GEMMMicrokernelF32.best(set, rows: transforms.tileCount(geometry), columns: source.columns)
+    {
+      append(
+        WinogradStepF32(
+          nodes: names, operation: operation, transforms: transforms, product: product,
+          packed: try transforms.pack(weights, for: product, channels: source.channels, columns: source.columns),
+          bias: try AlignedBuffer(source.bias), geometry: geometry, channels: source.channels, columns: source.columns,
+          input: place, output: output, residual: residual, lower: lower, upper: upper))
     } else {
       let groupColumns = source.columns / source.groups
       guard let microkernel = GEMMMicrokernelF32.best(set, rows: geometry.outputPixels, columns: groupColumns) else {

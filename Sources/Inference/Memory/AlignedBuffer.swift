@@ -8,6 +8,9 @@ internal import Glibc
   let byteCount: Int
   let base: UnsafeMutableRawPointer
 
+  /// The pages that large buffers ask for: reading on over small ones costs a search for each.
+  private static let hugePageByteCount = 2 << 20
+
   /// More bytes than any machine has.
   static let limit = 1 << 46
 
@@ -15,9 +18,12 @@ internal import Glibc
   ///
   /// - Throws: `InferenceError.outOfMemory` with the size.
   init(byteCount: Int) throws(InferenceError) {
-    guard (0..<Self.limit).contains(byteCount), case let size = max((byteCount + 63) / 64 * 64, 64),
-      let memory = unsafe aligned_alloc(64, size)
+    let alignment = byteCount >= Self.hugePageByteCount ? Self.hugePageByteCount : 64
+    guard (0..<Self.limit).contains(byteCount),
+      case let size = max((byteCount + alignment - 1) / alignment * alignment, 64),
+      let memory = unsafe aligned_alloc(alignment, size)
     else { throw InferenceError(.outOfMemory, "there is no memory for \(byteCount) bytes") }
+    if alignment > 64 { _ = unsafe madvise(memory, size, MADV_HUGEPAGE) }
     unsafe memset(memory, 0, size)
     self.byteCount = size
     unsafe base = memory

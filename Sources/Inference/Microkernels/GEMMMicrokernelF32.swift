@@ -30,16 +30,13 @@ struct GEMMMicrokernelF32: Hashable, Sendable {
     return []
   }
 
-  /// The one that computes the fewest tile columns; see `GEMMMicrokernelU8.best`.
+  /// The one that is fastest for a matrix of so many rows and columns, by `TileCost`.
   static func best(_ set: InstructionSet, rows: Int, columns: Int) -> GEMMMicrokernelF32? {
-    func cost(_ kernel: GEMMMicrokernelF32) -> Double {
-      let tilesN = (columns + kernel.nr - 1) / kernel.nr
-      let tilesM = (rows + kernel.mr - 1) / kernel.mr
-      let vectors = Double(kernel.nr) / 16
-      let perTile = Double(kernel.mr) * vectors + Double(kernel.mr) * 0.5 + vectors
-      return Double(tilesN * tilesM) * perTile
+    let cost = TileCost(set)
+    func total(_ kernel: GEMMMicrokernelF32) -> Double {
+      cost.of(mr: kernel.mr, nr: kernel.nr, rows: rows, columns: columns)
     }
-    return candidates(set).min { cost($0) < cost($1) }
+    return candidates(set).min { total($0) < total($1) }
   }
 
   /// What one convolution works on.

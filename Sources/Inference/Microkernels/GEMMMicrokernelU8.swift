@@ -8,6 +8,8 @@ struct GEMMMicrokernelU8: Hashable, Sendable {
   /// Rows and columns of a tile.
   let mr: Int
   let nr: Int
+  /// Whether channels are regrouped into pairs for all columns of a tile at once.
+  let isPaired: Bool
 
   private static var table: UnsafeBufferPointer<mk_gemm_u8_kernel> {
     var count = 0
@@ -23,28 +25,36 @@ struct GEMMMicrokernelU8: Hashable, Sendable {
         return found.map { index in
           let entry = unsafe table[index]
           return GEMMMicrokernelU8(
-            index: index, name: unsafe String(cString: entry.name), mr: unsafe entry.mr, nr: unsafe entry.nr)
+            index: index, name: unsafe String(cString: entry.name), mr: unsafe entry.mr, nr: unsafe entry.nr,
+            isPaired: unsafe entry.layout == MK_GEMM_U8_PAIRED)
         }
       }
     }
     return []
   }
 
-  /// The one that computes the fewest tile columns for a matrix of so many columns, weighed by how well it uses the
-  /// registers: a tile loads mr + nr / 16 operands for mr * nr / 16 multiplications.
+  /// The one that is fastest for a matrix of so many rows and columns, by `TileCost`. Where all columns share pairs of
+  /// channels, some channels stay without a partner, the more the more columns: about 1% a column in MobileNetV2.
   static func best(_ set: InstructionSet, rows: Int, columns: Int) -> GEMMMicrokernelU8? {
-    func cost(_ kernel: GEMMMicrokernelU8) -> Double {
-      let tilesN = (columns + kernel.nr - 1) / kernel.nr
-      let tilesM = (rows + kernel.mr - 1) / kernel.mr
-      let vectors = Double(kernel.nr) / 16
-      let perTile = Double(kernel.mr) * vectors + Double(kernel.mr) * 0.5 + vectors
-      return Double(tilesN * tilesM) * perTile
+    let cost = TileCost(set)
+    func total(_ kernel: GEMMMicrokernelU8) -> Double {
+      cost.of(mr: kernel.mr, nr: kernel.nr, rows: rows, columns: columns)
+        * (1 + (kernel.isPaired ? Double(kernel.nr) / 100 : 0))
     }
-    return candidates(set).min { cost($0) < cost($1) }
+    return candidates(set).min { total($0) < total($1) }
+  }
+
+  private var entry: UnsafePointer<mk_gemm_u8_kernel>? {
+    unsafe Self.table.baseAddress.map { unsafe $0 + index }
   }
 
   /// The size of one packed panel in bytes.
-  func panelByteCount(taps: Int, channels: Int) -> Int { mk_gemm_u8_panel_bytes(nr, taps, channels) }
+  func panelByteCount(taps: Int, channels: Int) -> Int { unsafe mk_gemm_u8_panel_bytes(entry, taps, channels) }
+
+  /// Packs one panel for this microkernel from int32 initial[nr] and int8 [taps][ceil(channels / 4)][nr][4].
+  func pack(taps: Int, channels: Int, quads: UnsafeRawPointer, into panel: UnsafeMutableRawPointer) {
+    unsafe mk_gemm_u8_pack(entry, taps, channels, quads, panel)
+  }
 
   /// What one convolution works on.
   @unsafe struct Arguments {
@@ -67,12 +77,11 @@ struct GEMMMicrokernelU8: Hashable, Sendable {
 
   /// Computes output pixels `rows` for the panels `panels`.
   func run(_ a: Arguments, rows: Range<Int>, panels: Range<Int>) {
-    let kernel = unsafe Self.table.baseAddress.map { unsafe $0 + index }
     var conv = unsafe mk_conv_u8(
       geometry: a.geometry.native, channels: a.channels, columns: a.columns, input: a.input, padding: a.padding,
       packed: a.packed, scale: a.scale, offset: a.offset, output: a.output, output_is_float: a.outputIsFloat ? 1 : 0,
       residual: a.residual, residual_stride: a.residualStride, residual_scale: a.residualScale, lower: a.lower,
       upper: a.upper)
-    unsafe mk_conv_u8s8(kernel, &conv, rows.lowerBound, rows.upperBound, panels.lowerBound, panels.upperBound)
+    unsafe mk_conv_u8s8(entry, &conv, rows.lowerBound, rows.upperBound, panels.lowerBound, panels.upperBound)
   }
 }

@@ -1,6 +1,6 @@
 /// Weights in the order in which the matrix product microkernels read them.
 enum PackedWeights {
-  /// int8 weights in panels of `nr` columns: int32 initial[nr], then int8 [taps][ceil(channels / 4)][nr][4].
+  /// int8 weights in panels of `nr` columns, as a microkernel wants them.
   ///
   /// - Parameters:
   ///   - weight: the weight of a column, tap and channel.
@@ -14,16 +14,22 @@ enum PackedWeights {
     let bytes = kernel.panelByteCount(taps: taps, channels: channels)
     let groups = (channels + 3) / 4
     let buffer = try AlignedBuffer(byteCount: panels * bytes)
-    for column in 0..<columns {
-      let start = column / nr * bytes
-      let lane = column % nr
-      unsafe buffer.pointer(Int32.self, at: start)[lane] = initial(column)
-      let weights = unsafe buffer.pointer(Int8.self, at: start + nr * 4)
-      for tap in 0..<taps {
-        for channel in 0..<channels {
-          unsafe weights[((tap * groups + channel / 4) * nr + lane) * 4 + channel % 4] = weight(column, tap, channel)
+    for panel in 0..<panels {
+      // int32 initial[nr], then int8 [taps][groups][nr][4]
+      let quads = try AlignedBuffer(byteCount: nr * 4 + taps * groups * nr * 4)
+      let starts = unsafe quads.pointer(Int32.self)
+      let weights = unsafe quads.pointer(Int8.self, at: nr * 4)
+      for column in panel * nr..<min(panel * nr + nr, columns) {
+        let lane = column % nr
+        unsafe starts[lane] = initial(column)
+        for tap in 0..<taps {
+          for channel in 0..<channels {
+            unsafe weights[((tap * groups + channel / 4) * nr + lane) * 4 + channel % 4] = weight(column, tap, channel)
+          }
         }
       }
+      unsafe kernel.pack(
+        taps: taps, channels: channels, quads: quads.base, into: buffer.pointer(UInt8.self, at: panel * bytes))
     }
     return buffer
   }

@@ -2,7 +2,7 @@ import Glibc
 import JupyterMessaging
 import Synchronization
 
-/// Runs the queued cells one after another on the execution thread.
+/// Runs the queued cells of one shell one after another on a thread of their own.
 final class CellRunner: Sendable {
   /// How long the reply of a failed cell is held back, so that requests sent along with it arrive and are aborted: whoever
   /// sends several cells at once sends them before it can know of the failure.
@@ -11,34 +11,31 @@ final class CellRunner: Sendable {
   /// Stack of the execution thread, enough for deeply nested values.
   private static let stackSize = 16 * 1024 * 1024
 
-  private let queue: ExecutionQueue
+  private let shell: Shell
   private let interpreter: any CellInterpreter
   private let activity: ActivityStatus
-  private let flusher: StreamFlusher
-  private let history: History
+  private let streams: StreamLimits
   private let saveHistory: @Sendable () -> Void
   private let executionCount = Atomic(0)
 
   init(
-    queue: ExecutionQueue, interpreter: any CellInterpreter, activity: ActivityStatus, flusher: StreamFlusher,
-    history: History, saveHistory: @escaping @Sendable () -> Void
+    shell: Shell, interpreter: any CellInterpreter, activity: ActivityStatus, streams: StreamLimits,
+    saveHistory: @escaping @Sendable () -> Void
   ) {
-    self.queue = queue
+    self.shell = shell
     self.interpreter = interpreter
     self.activity = activity
-    self.flusher = flusher
-    self.history = history
+    self.streams = streams
     self.saveHistory = saveHistory
   }
 
-  /// Starts the execution thread.
+  /// Starts the thread, which ends when the shell's queue is closed and empty.
   func start() throws(KernelHostError) {
     try WorkerThread.start(name: "execution", stackSize: Self.stackSize) { [self] in
-      while true {
-        let item = queue.next()
+      while let item = shell.queue.next() {
         activity.beginExecution(item.context)
         let reply = item.isAborted ? abortedReply(item) : run(item)
-        queue.finish()
+        shell.queue.finish()
         activity.endExecution(item.context, reply: reply)
         if item.request.storesHistory { saveHistory() }
       }
@@ -56,15 +53,19 @@ final class CellRunner: Sendable {
       request.storesHistory
       ? executionCount.add(1, ordering: .relaxed).newValue : executionCount.load(ordering: .relaxed)
     let output = OutputPublisher(
-      context: item.context, executionCount: count, isSilent: request.isSilent, flusher: flusher)
+      context: item.context, executionCount: count, isSilent: request.isSilent, limits: streams,
+      isCancelled: { [cancellation = item.cancellation] in cancellation.isCancelled })
     if !request.isSilent { item.context.publish(ExecuteInput(code: request.code, executionCount: count)) }
     let cell = CellRequest(
       code: request.code, isSilent: request.isSilent, storesHistory: request.storesHistory,
-      cellID: item.context.message.metadata["cellId"]?.stringValue, executionCount: count,
+      cellID: item.context.message.metadata["cellId"]?.stringValue,
+      deletedCellIDs: (item.context.message.metadata["deletedCells"]?.arrayValue ?? []).compactMap(\.stringValue),
+      executionCount: count,
       isCancelled: { [cancellation = item.cancellation] in cancellation.isCancelled })
     let result = interpreter.execute(cell, output: output)
+    output.finish()
     let outcome = outcome(of: result, item, output)
-    if request.storesHistory { history.append(line: count, input: request.code, output: output.resultText) }
+    if request.storesHistory { shell.history.append(line: count, input: request.code, output: output.resultText) }
     return item.context.reply(
       ExecuteReply(outcome, executionCount: count), metadata: ["started": .string(started)])
   }
@@ -74,7 +75,6 @@ final class CellRunner: Sendable {
   ) -> ExecuteReply.Outcome {
     switch result {
     case .ok:
-      output.flush()
       let values = item.request.userExpressions.map {
         (name: $0.name, result: interpreter.evaluate(expression: $0.expression))
       }
@@ -83,7 +83,7 @@ final class CellRunner: Sendable {
       output.fail(report)
       if item.request.stopsOnError, !item.request.isSilent {
         if !item.cancellation.isCancelled { usleep(Self.settleMicroseconds) }
-        queue.abortWaiting()
+        shell.queue.abortWaiting()
       }
       return .error(report)
     }

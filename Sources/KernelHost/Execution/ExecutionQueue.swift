@@ -17,6 +17,7 @@ final class ExecutionQueue: Sendable {
     var waiting: [Item] = []
     var firstWaiting = 0
     var running: CancellationFlag?
+    var isClosed = false
 
     mutating func popFirst() -> Item? {
       guard firstWaiting < waiting.count else { return nil }
@@ -33,23 +34,35 @@ final class ExecutionQueue: Sendable {
   private let state = Mutex(State())
   private let arrival = DispatchSemaphore(value: 0)
 
-  /// Appends a request.
+  /// Appends a request; one that comes after `close()` is aborted.
   func append(_ item: Item) {
-    state.withLock { $0.waiting.append(item) }
+    state.withLock { state in
+      var item = item
+      if state.isClosed { item.isAborted = true }
+      state.waiting.append(item)
+    }
     arrival.signal()
   }
 
-  /// Waits for the next request; from then on it is the running one.
-  func next() -> Item {
+  /// Waits for the next request; from then on it is the running one. Nil where none is left after `close()`.
+  func next() -> Item? {
     while true {
       arrival.wait()
-      let item = state.withLock { state in
+      let (item, isClosed) = state.withLock { state in
         let item = state.popFirst()
         state.running = item?.cancellation
-        return item
+        return (item, state.isClosed)
       }
       if let item { return item }
+      if isClosed { return nil }
     }
+  }
+
+  /// Interrupts, and lets `next()` end when what waits has been taken.
+  func close() {
+    interrupt()
+    state.withLock { $0.isClosed = true }
+    arrival.signal()
   }
 
   /// Notes that the running request has ended.

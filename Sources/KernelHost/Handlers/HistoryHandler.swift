@@ -4,12 +4,13 @@ import JupyterMessaging
 struct HistoryHandler: RequestHandler {
   static let lane = HandlerLane.question
 
-  let history: History
-  /// Brings the file up to date; the first call reads the earlier sessions.
-  let save: @Sendable () -> Void
+  let shells: ShellTable
+  /// Brings a history's file up to date; the first call reads the earlier sessions.
+  let save: @Sendable (History) -> Void
 
   func respond(to request: HistoryRequest, in context: RequestContext) -> (any SentContent)? {
-    save()
+    let history = (shells.shell(for: context.message.header) ?? shells.main).history
+    save(history)
     return HistoryReply(history.entries(request.access), includesOutput: request.includesOutput)
   }
 }

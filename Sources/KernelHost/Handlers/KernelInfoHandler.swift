@@ -9,7 +9,8 @@ struct KernelInfoHandler: RequestHandler {
   init(_ description: KernelDescription) {
     reply = KernelInfoReply(
       implementation: description.implementation, implementationVersion: description.implementationVersion,
-      languageInfo: description.languageInfo, banner: description.banner, helpLinks: description.helpLinks)
+      languageInfo: description.languageInfo, banner: description.banner, helpLinks: description.helpLinks,
+      supportedFeatures: ["kernel subshells"])
   }
 
   func respond(to request: KernelInfoRequest, in context: RequestContext) -> (any SentContent)? {

@@ -2,8 +2,9 @@ public import JupyterMessaging
 
 /// Runs cells and answers questions about their text.
 ///
-/// `execute` and `evaluate` are called on the one execution thread; everything else may be called from another thread while
-/// they run, and should answer from what is known at that moment.
+/// `execute` and `evaluate` are called on the thread of a shell. As long as a client makes no subshell there is one, so that
+/// cells never overlap; each subshell adds one, and its cells run beside those of the others. Everything else may be called
+/// from another thread while cells run, and should answer from what is known at that moment.
 public protocol CellInterpreter: Sendable {
   /// What the kernel says of itself; read once at start.
   var description: KernelDescription { get }

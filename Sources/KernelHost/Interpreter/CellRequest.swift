@@ -8,6 +8,8 @@ public struct CellRequest: Sendable {
   public let storesHistory: Bool
   /// The identifier of the notebook's cell; nil where the front end gives none.
   public let cellID: String?
+  /// The identifiers of cells that were deleted from the notebook since the cell before this one ran.
+  public let deletedCellIDs: [String]
   /// The cell's number.
   public let executionCount: Int
   /// Whether the cell has been interrupted; cheap, and callable from any thread.
@@ -15,13 +17,15 @@ public struct CellRequest: Sendable {
 
   /// Creates a cell to run.
   public init(
-    code: String, isSilent: Bool = false, storesHistory: Bool = true, cellID: String? = nil, executionCount: Int = 1,
-    isCancelled: @escaping @Sendable () -> Bool = { false }
+    code: String, isSilent: Bool = false, storesHistory: Bool = true, cellID: String? = nil,
+    deletedCellIDs: [String] = [],
+    executionCount: Int = 1, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) {
     self.code = code
     self.isSilent = isSilent
     self.storesHistory = storesHistory
     self.cellID = cellID
+    self.deletedCellIDs = deletedCellIDs
     self.executionCount = executionCount
     self.isCancelled = isCancelled
   }

@@ -4,10 +4,12 @@ import Synchronization
 /// Publishes busy and idle so that the last status a client sees is the kernel's true state.
 ///
 /// Questions are answered while a cell runs, each with a busy and an idle of its own. Front ends take the newest status for
-/// the kernel's, so such an idle is followed by another busy of the running cell.
+/// the kernel's, so such an idle, and that of a cell in one shell while another runs in a second one, is followed by another
+/// busy of the running cell.
 final class ActivityStatus: Sendable {
   private let outlet: MessageOutlet
-  private let runningParent = Mutex<[UInt8]?>(nil)
+  /// The headers of the requests whose cells run, newest last; one for each shell at most.
+  private let running = Mutex<[(shell: String?, parent: [UInt8])]>([])
 
   init(outlet: MessageOutlet) {
     self.outlet = outlet
@@ -16,17 +18,18 @@ final class ActivityStatus: Sendable {
   /// Publishes busy for the request that starts on the execution thread.
   func beginExecution(_ context: RequestContext) {
     let busy = context.status(.busy)
-    runningParent.withLock { parent in
-      parent = context.parent
+    running.withLock { running in
+      running.append((context.subshellID, context.parent))
       outlet.transport.send([busy])
     }
   }
 
   /// Sends `reply` and idle for the request that ends on the execution thread.
   func endExecution(_ context: RequestContext, reply: OutgoingFrames) {
-    let messages = [reply, context.status(.idle)]
-    runningParent.withLock { parent in
-      parent = nil
+    var messages = [reply, context.status(.idle)]
+    running.withLock { running in
+      running.removeAll { $0.shell == context.subshellID }
+      if let other = running.last { messages.append(outlet.encode(Status(.busy), parent: other.parent)) }
       outlet.transport.send(messages)
     }
   }
@@ -40,8 +43,8 @@ final class ActivityStatus: Sendable {
   func endQuestion(_ context: RequestContext, reply: OutgoingFrames?) {
     var messages = [context.status(.idle)]
     if let reply { messages.insert(reply, at: 0) }
-    runningParent.withLock { parent in
-      if let parent { messages.append(outlet.encode(Status(.busy), parent: parent)) }
+    running.withLock { running in
+      if let cell = running.last { messages.append(outlet.encode(Status(.busy), parent: cell.parent)) }
       outlet.transport.send(messages)
     }
   }

@@ -7,23 +7,29 @@ final class OutputPublisher: CellOutput {
   static let largestChunk = 64 * 1024
 
   private struct State {
-    var streamName = Stream.Name.stdout
-    var streamText = ""
+    var text: PrintedText
     var pages: [MIMEBundle] = []
     var resultText: String?
+    var outputCount = 0
   }
 
   private let context: RequestContext
   private let executionCount: Int
   private let isSilent: Bool
-  private let flusher: StreamFlusher
-  private let state = Mutex(State())
+  private let limits: StreamLimits
+  private let isCancelled: @Sendable () -> Bool
+  private let state: Mutex<State>
 
-  init(context: RequestContext, executionCount: Int, isSilent: Bool, flusher: StreamFlusher) {
+  init(
+    context: RequestContext, executionCount: Int, isSilent: Bool, limits: StreamLimits,
+    isCancelled: @escaping @Sendable () -> Bool
+  ) {
     self.context = context
     self.executionCount = executionCount
     self.isSilent = isSilent
-    self.flusher = flusher
+    self.limits = limits
+    self.isCancelled = isCancelled
+    state = Mutex(State(text: PrintedText(folder: limits.overflowFolder, executionCount: executionCount)))
   }
 
   /// What the cell wants in the pager.
@@ -34,17 +40,15 @@ final class OutputPublisher: CellOutput {
 
   func stream(_ name: Stream.Name, _ text: String) {
     guard !isSilent, !text.isEmpty else { return }
+    if state.withLock({ $0.text.isShown }) { limits.awaitRoom(for: text.utf8.count, isCancelled: isCancelled) }
     let startsChunk = state.withLock { state in
-      if name != state.streamName {
-        publishText(&state)
-        state.streamName = name
-      }
-      let startsChunk = state.streamText.isEmpty
-      state.streamText += text
-      if state.streamText.utf8.count >= Self.largestChunk { publishText(&state) }
-      return startsChunk && !state.streamText.isEmpty
+      if state.text.mustFlush(before: name) { publishText(&state) }
+      let startsChunk = state.text.pending.isEmpty
+      state.text.append(text, to: name)
+      if state.text.pending.utf8.count >= Self.largestChunk { publishText(&state) }
+      return startsChunk && !state.text.pending.isEmpty
     }
-    if startsChunk { flusher.schedule(self) }
+    if startsChunk { limits.flusher.schedule(self) }
   }
 
   func display(_ bundle: MIMEBundle, displayID: String?) {
@@ -73,6 +77,14 @@ final class OutputPublisher: CellOutput {
     state.withLock { publishText(&$0) }
   }
 
+  /// Sends the text printed so far and says where the rest is, if not all of it is shown.
+  func finish() {
+    state.withLock { state in
+      publishText(&state)
+      if let ending = state.text.ending() { context.publish(Stream(state.text.name, text: ending)) }
+    }
+  }
+
   /// Publishes the cell's failure.
   func fail(_ report: ErrorReport) {
     publish(report)
@@ -80,15 +92,17 @@ final class OutputPublisher: CellOutput {
 
   private func publish(_ content: some SentContent) {
     guard !isSilent else { return }
-    state.withLock { state in
+    let count = state.withLock { state in
       publishText(&state)
       context.publish(content)
+      state.outputCount += 1
+      return state.outputCount
     }
+    limits.pause(beforeOutput: count + 1)
   }
 
   private func publishText(_ state: inout State) {
-    guard !state.streamText.isEmpty else { return }
-    context.publish(Stream(state.streamName, text: state.streamText))
-    state.streamText = ""
+    let text = state.text.takePending()
+    if !text.isEmpty { context.publish(Stream(state.text.name, text: text)) }
   }
 }

@@ -9,6 +9,9 @@ struct RequestContext: Sendable {
   /// The bytes of the request's header, the parent of every answer.
   var parent: [UInt8] { message.header.bytes }
 
+  /// The subshell that the request is for; nil for the main shell.
+  var subshellID: String? { message.header.subshellID }
+
   /// Publishes `content` on iopub as part of this request.
   func publish(_ content: some SentContent) {
     outlet.publish(content, parent: parent)

@@ -15,14 +15,15 @@ final class CommandInterpreter: CellInterpreter {
       implementation: "octet", implementationVersion: OctetVersion.current,
       languageInfo: LanguageInfo(
         name: "octet", version: OctetVersion.current, mimetype: "text/x-octet", fileExtension: ".octet",
-        pygmentsLexer: "python", codeMirrorMode: "python"),
+        pygmentsLexer: "python", codeMirrorMode: ["name": "octet", "mime": "text/x-python"]),
       banner: "Octet \(OctetVersion.current): INT8 quantization of neural networks. Type help for the commands.")
   }
 
   func execute(_ cell: CellRequest, output: any CellOutput) -> CellResult {
     let source = SourceText(cell.code)
     let notebook = NotebookOutput(output, displayPrefix: displayPrefix)
-    switch runner.run(source, output: notebook, isCancelled: cell.isCancelled) {
+    let notebookCell = cell.cellID.map { ProgramRunner.NotebookCell(id: $0, deletedIDs: cell.deletedCellIDs) }
+    switch runner.run(source, output: notebook, notebookCell: notebookCell, isCancelled: cell.isCancelled) {
     case .finished: return .ok
     case .failed(let diagnostics): return .error(Self.report(nil, diagnostics, source))
     case .interrupted(let diagnostic): return .error(Self.report("KernelInterrupted", [diagnostic], source))
@@ -50,7 +51,9 @@ final class CommandInterpreter: CellInterpreter {
   func inspect(code: String, cursor: String.Index, detail: Int) -> JupyterMessaging.MIMEBundle? {
     let inspection = Inspector(CommandCatalog.vocabulary).inspect(
       SourceText(code), at: code.utf8Offset(of: cursor), in: session)
-    return inspection.map { JupyterMessaging.MIMEBundle(HelpReport($0.page).bundle) }
+    guard let page = inspection?.page else { return nil }
+    let value = page.usage.isEmpty ? session.value(of: page.title) : nil
+    return JupyterMessaging.MIMEBundle(HelpReport(page, about: value).bundle)
   }
 
   func isComplete(code: String) -> IsCompleteReply.Completeness {

@@ -6,25 +6,50 @@ import JupyterMessaging
 struct Kernelspec {
   /// The word in the template's command that stands for the path of the program.
   private static let programMark = "@OCTET@"
+  private static let logos = ["logo-32x32.png", "logo-64x64.png", "logo-svg.svg"]
 
   /// The path of the folder.
   let folder: String
 
   private var descriptionPath: String { folder + "/kernel.json" }
 
+  /// What the description says; nil where there is none, or none that can be read.
+  private var description: JSONObject? {
+    guard let data = FileManager.default.contents(atPath: descriptionPath) else { return nil }
+    return (try? JSONValue(parsing: data))?.objectValue
+  }
+
   /// The program that the installed kernelspec starts; nil where none is installed, or one of another kernel.
   var program: String? {
-    guard let data = FileManager.default.contents(atPath: descriptionPath),
-      let description = try? JSONValue(parsing: data), let argv = description.objectValue?["argv"]?.arrayValue,
-      argv.count >= 2, argv[1].stringValue == "kernel", description.objectValue?["language"]?.stringValue == "octet"
+    guard let description, let argv = description["argv"]?.arrayValue, argv.count >= 2,
+      argv[1].stringValue == "kernel", description["language"]?.stringValue == "octet"
     else { return nil }
     return argv[0].stringValue
   }
 
-  /// Writes the folder: the description with the path of this program, and the logos.
+  /// Whether anything is there.
+  var exists: Bool { FileManager.default.fileExists(atPath: folder) }
+
+  /// Whether a description is there that is not JSON.
+  var isBroken: Bool { FileManager.default.fileExists(atPath: descriptionPath) && description == nil }
+
+  /// The logos that are missing.
+  var missingLogos: [String] {
+    Self.logos.filter { !FileManager.default.fileExists(atPath: "\(folder)/\($0)") }
+  }
+
+  /// Writes the folder: the logos, then the description with the path of this program.
   ///
-  /// - Throws: `ProgramEnding` where the template is not found or the folder cannot be written.
-  func install(displayName: String?, files: InstalledFiles = InstalledFiles()) throws {
+  /// - Parameters:
+  ///   - displayName: the name that people see; nil for the template's.
+  ///   - environment: variables that the kernel is started with.
+  ///   - replacesOthers: whether the kernelspec of another kernel under this name is replaced.
+  ///   - files: where the template is.
+  /// - Throws: `ProgramEnding` where the template is not found, the folder cannot be written or belongs to another kernel.
+  func install(
+    displayName: String?, environment: [(name: String, value: String)] = [], replacesOthers: Bool = false,
+    files: InstalledFiles = InstalledFiles()
+  ) throws {
     guard let program = files.executable, let template = files.folder(named: "kernelspec"),
       let data = FileManager.default.contents(atPath: template + "/kernel.json"),
       var description = (try? JSONValue(parsing: data))?.objectValue
@@ -34,22 +59,22 @@ struct Kernelspec {
         "octet: the template of the kernelspec is not beside the program; run octet from where it was built or installed"
       )
     }
+    guard replacesOthers || !exists || self.program != nil else {
+      throw ProgramEnding(
+        ProgramEnding.wrongArguments,
+        "octet: \(folder) holds another kernel, or a broken one; choose another --name, or replace it with --force")
+    }
     let argv = description["argv"]?.arrayValue ?? []
     description["argv"] = .array(argv.map { $0.stringValue == Self.programMark ? .string(program) : $0 })
     if let displayName { description["display_name"] = .string(displayName) }
-    let manager = FileManager.default
-    do {
-      try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      for logo in try manager.contentsOfDirectory(atPath: template) where logo.hasPrefix("logo-") {
-        guard let picture = manager.contents(atPath: "\(template)/\(logo)") else { continue }
-        try picture.write(to: URL(fileURLWithPath: "\(folder)/\(logo)"), options: .atomic)
-      }
-      let text = Data(JSONValue.object(description).serialized)
-      try text.write(to: URL(fileURLWithPath: descriptionPath), options: .atomic)
-    } catch {
-      throw ProgramEnding(
-        ProgramEnding.wrongArguments, "octet: \(folder) cannot be written; name another place with --prefix")
+    if !environment.isEmpty {
+      description["env"] = .object(JSONObject(environment.map { .init(key: $0.name, value: .string($0.value)) }))
     }
+    for logo in Self.logos {
+      guard let picture = FileManager.default.contents(atPath: "\(template)/\(logo)") else { continue }
+      try InstalledFolder.write(picture, to: logo, in: folder)
+    }
+    try InstalledFolder.write(JSONValue.object(description).serialized, to: "kernel.json", in: folder)
   }
 
   /// Removes the folder.
@@ -59,9 +84,6 @@ struct Kernelspec {
     guard program != nil else {
       throw ProgramEnding(ProgramEnding.wrongArguments, "octet: there is no kernelspec of Octet at \(folder)")
     }
-    guard (try? FileManager.default.removeItem(atPath: folder)) != nil else {
-      throw ProgramEnding(
-        ProgramEnding.wrongArguments, "octet: \(folder) cannot be removed; check that you may write there")
-    }
+    try InstalledFolder.remove(folder)
   }
 }

@@ -10,6 +10,8 @@ final class NotebookOutput: CommandOutput {
   private let output: any CellOutput
   private let displayPrefix: String
   private let shownWork = Mutex<Set<Int>>([])
+  /// What made the reports that are shown next, as the metadata of an output.
+  private let provenance = Mutex<JSONValue?>(nil)
 
   /// Outputs of one cell; display identifiers begin with a prefix that no other kernel uses.
   init(_ output: any CellOutput, displayPrefix: String) {
@@ -21,12 +23,23 @@ final class NotebookOutput: CommandOutput {
     output.stream(stream == .stderr ? .stderr : .stdout, text)
   }
 
+  func describe(_ provenance: Provenance?) {
+    let json = provenance.flatMap { try? JSONValue(parsing: $0.data.json.utf8) }
+    self.provenance.withLock { $0 = json }
+  }
+
   func show(_ report: any Report, isResult: Bool) {
     for chart in report.charts {
-      if let bundle = try? chart.bundle() { output.display(JupyterMessaging.MIMEBundle(bundle)) }
+      if let bundle = try? chart.bundle() { output.display(described(bundle)) }
     }
-    let bundle = JupyterMessaging.MIMEBundle(report.bundle)
+    let bundle = described(report.bundle)
     if isResult { output.result(bundle) } else { output.display(bundle) }
+  }
+
+  private func described(_ bundle: Documents.MIMEBundle) -> JupyterMessaging.MIMEBundle {
+    var bundle = JupyterMessaging.MIMEBundle(bundle)
+    bundle.metadata["octet"] = provenance.withLock { $0 }
+    return bundle
   }
 
   func showProgress(_ bar: ProgressBar, work: Int) {

@@ -14,7 +14,7 @@ struct DoctorSubcommand: ParsableCommand {
   @OptionGroup var place: KernelspecOptions
 
   func run() throws {
-    let checks = [program(), kernelspec(), instructions(), example(), inference()]
+    let checks = [program()] + kernelspecs() + [colours(), instructions(), example(), inference(), cache()]
     for check in checks {
       StandardStreams.write("\(check.problem == nil ? "ok     " : "problem") \(check.text)\n", to: .stdout)
       if let remedy = check.problem { StandardStreams.write("        → \(remedy)\n", to: .stdout) }
@@ -35,17 +35,68 @@ struct DoctorSubcommand: ParsableCommand {
       problem: files.executable == nil ? "mount /proc, so that Octet finds its files" : nil)
   }
 
-  private func kernelspec() -> Check {
-    guard let folder = try? place.folder() else {
-      return Check(text: "kernelspec", problem: "name its place with --prefix")
+  /// The folder that was named, or all that Jupyter looks into.
+  private var folders: [JupyterFolder] {
+    place.isGiven ? (try? place.folder()).map { [$0] } ?? [] : JupyterFolder.searched
+  }
+
+  /// What Jupyter finds under the name, and other kernelspecs of Octet.
+  private func kernelspecs() -> [Check] {
+    let named = folders.map { $0.kernelspec(named: place.name) }.filter(\.exists)
+    let others = folders.flatMap(\.kernelspecs).filter { other in !named.contains { $0.folder == other.folder } }
+    guard let first = named.first else {
+      let places = folders.map(\.path).joined(separator: ", ")
+      return [Check(text: "no kernelspec \(place.name) in \(places)", problem: "run octet install")]
+        + others.map { check($0) }
     }
-    guard let program = Kernelspec(folder: folder).program else {
-      return Check(text: "no kernelspec of Octet at \(folder)", problem: "run octet install")
+    let shadowed = named.dropFirst().map { other in
+      Check(text: "\(other.folder) is not used: Jupyter finds \(first.folder) before it")
     }
-    let exists = FileManager.default.isExecutableFile(atPath: program)
+    return [check(first)] + shadowed + others.map { check($0) }
+  }
+
+  private func check(_ kernelspec: Kernelspec) -> Check {
+    let again = "run octet install again, with the place of \(kernelspec.folder) and --force"
+    if kernelspec.isBroken {
+      return Check(text: "\(kernelspec.folder)/kernel.json is not JSON", problem: again)
+    }
+    guard let program = kernelspec.program else {
+      return Check(text: "\(kernelspec.folder) is the kernelspec of another kernel", problem: again)
+    }
+    let text = "kernelspec at \(kernelspec.folder) starts \(program)"
+    guard FileManager.default.isExecutableFile(atPath: program) else {
+      return Check(text: text, problem: "this program is not there any more, or not executable; \(again)")
+    }
+    guard let version = ProgramVersion.of(program: program) else {
+      return Check(text: text, problem: "this program cannot be started; \(again)")
+    }
+    if version != OctetVersion.current {
+      return Check(
+        text: text, problem: "that program is version \(version), this one \(OctetVersion.current); \(again)")
+    }
+    let missing = kernelspec.missingLogos.joined(separator: ", ")
+    return Check(text: text, problem: missing.isEmpty ? nil : "\(missing) is missing; \(again)")
+  }
+
+  private func colours() -> Check {
+    let installed = folders.map(\.languageExtension).filter { $0.version != nil }
+    guard let first = installed.first, let version = first.version else {
+      return Check(text: "no syntax colours for JupyterLab", problem: "run octet install")
+    }
+    let isCurrent = version == OctetVersion.current && first.isComplete
     return Check(
-      text: "kernelspec at \(folder) starts \(program)",
-      problem: exists ? nil : "this program is not there any more; run octet install again")
+      text: "syntax colours for JupyterLab at \(first.folder)",
+      problem: isCurrent ? nil : "they are incomplete or of another version; run octet install again")
+  }
+
+  private func cache() -> Check {
+    let store = ResultStore.standard
+    guard let usage = store.usage() else {
+      return Check(
+        text: "the cache folder \(store.folder ?? "of nobody") cannot be written",
+        problem: "results are computed anew in each session; set OCTET_CACHE to a folder that you may write")
+    }
+    return Check(text: "cache at \(store.folder ?? ""), \(usage.summary)")
   }
 
   private func instructions() -> Check {

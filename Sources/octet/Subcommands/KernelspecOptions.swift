@@ -9,15 +9,21 @@ struct KernelspecOptions: ParsableArguments {
   @Flag(name: .long, help: "Into the Python environment that is active.")
   var sysPrefix = false
 
+  @Flag(name: .long, help: "For all users of the machine, below /usr/local.")
+  var system = false
+
   @Option(help: "Into an environment's folder, below share/jupyter.")
   var prefix: String?
 
   @Option(help: "The name of the kernelspec.")
   var name = "octet"
 
+  /// Whether a place was named.
+  var isGiven: Bool { user || sysPrefix || system || prefix != nil }
+
   func validate() throws {
-    guard [user, sysPrefix, prefix != nil].count(where: { $0 }) <= 1 else {
-      throw ValidationError("Give one of --user, --sys-prefix and --prefix.")
+    guard [user, sysPrefix, system, prefix != nil].count(where: { $0 }) <= 1 else {
+      throw ValidationError("Give one of --user, --sys-prefix, --system and --prefix.")
     }
     let isName = { (character: Character) in
       character.isASCII && (character.isLetter || character.isNumber || "._-".contains(character))
@@ -27,30 +33,23 @@ struct KernelspecOptions: ParsableArguments {
     }
   }
 
-  /// The folder of the kernelspec.
+  /// The folder of Jupyter that is meant.
   ///
   /// - Throws: `ProgramEnding` where the environment that it belongs to is not known.
-  func folder() throws -> String {
-    let environment = ProcessInfo.processInfo.environment
-    let data: String
-    if let prefix {
-      data = prefix + "/share/jupyter"
-    } else if sysPrefix {
-      guard let active = environment["VIRTUAL_ENV"] ?? environment["CONDA_PREFIX"] else {
+  func folder() throws -> JupyterFolder {
+    if let prefix { return JupyterFolder(path: prefix + "/share/jupyter") }
+    if system { return .system }
+    if sysPrefix {
+      guard let environment = JupyterFolder.environment else {
         throw ProgramEnding(
           ProgramEnding.wrongArguments,
           "octet: no Python environment is active; activate one, or name its folder with --prefix")
       }
-      data = active + "/share/jupyter"
-    } else if let folder = environment["JUPYTER_DATA_DIR"], !folder.isEmpty {
-      data = folder
-    } else if let folder = environment["XDG_DATA_HOME"], !folder.isEmpty {
-      data = folder + "/jupyter"
-    } else if let home = environment["HOME"], !home.isEmpty {
-      data = home + "/.local/share/jupyter"
-    } else {
+      return environment
+    }
+    guard let user = JupyterFolder.user else {
       throw ProgramEnding(ProgramEnding.wrongArguments, "octet: the home folder is not known; use --prefix")
     }
-    return "\(data)/kernels/\(name)"
+    return user
   }
 }

@@ -30,6 +30,12 @@ enum KernelTables {
     return unsafe UnsafeBufferPointer(start: table, count: count).filter { unsafe mk_isa_is_supported($0.isa) != 0 }
   }
 
+  static var winogradF32: [mk_winograd_f32_kernel] {
+    var count = 0
+    let table = unsafe mk_winograd_f32_kernels(&count)
+    return unsafe UnsafeBufferPointer(start: table, count: count).filter { unsafe mk_isa_is_supported($0.isa) != 0 }
+  }
+
   static var vectors: [UnsafePointer<mk_vector_functions>] {
     unsafe instructionSets.compactMap { unsafe mk_vector_functions_for($0) }
   }

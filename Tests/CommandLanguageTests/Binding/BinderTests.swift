@@ -109,6 +109,25 @@ import Testing
     #expect(value.value == .reference("environment", .result))
   }
 
+  @Test(arguments: ["[1, 2]", "\"text\"", "5", "1..3", "true"])
+  func `a name can be shown, and given to another name, whatever it stands for`(literal: String) throws {
+    var scope = Sample.scope
+    guard case .value(let value)? = Parser.parse(literal).cell.statements.first?.body else {
+      Issue.record("not a value")
+      return
+    }
+    scope.assign("kept", ScopeEntry(.value, literal: value))
+    for text in ["kept", "copy = kept"] {
+      let statement = try #require(Parser.parse(text).cell.statements.first)
+      let result = Binder(Sample.vocabulary).bind(statement, in: scope)
+      guard case .value(let argument)? = result.statement?.body else {
+        Issue.record("not a value: \(result)")
+        return
+      }
+      #expect(argument.value == .reference("kept", .value))
+    }
+  }
+
   static let shown: [(String, BoundValue)] = [
     ("1", .integer(1)), ("-2.5", .number(-2.5, unit: nil)), ("50%", .number(0.5, unit: .percent)),
     ("'a'", .string("a")),

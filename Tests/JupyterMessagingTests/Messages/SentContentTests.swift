@@ -29,6 +29,16 @@ import Testing
     (ClearOutput(waitsForOutput: true), #"{"wait":true}"#),
     (report, #"{"ename":"E","evalue":"v","traceback":["a","b"]}"#),
     (IOPubWelcome(subscription: "s"), #"{"subscription":"s"}"#),
+    (CreateSubshellReply(subshellID: "s"), #"{"status":"ok","subshell_id":"s"}"#),
+    (DeleteSubshellReply(), #"{"status":"ok"}"#),
+    (ListSubshellReply(subshellIDs: ["s", "t"]), #"{"status":"ok","subshell_id":["s","t"]}"#),
+    (
+      UsageReply(
+        hostname: "h", processID: 7, kernelPercent: 1.5, kernelByteCount: 8, hostPercent: 2.5, processorCount: 4,
+        hostMemory: .init(total: 100, available: 25, free: 10)),
+      #"{"status":"ok","hostname":"h","pid":7,"kernel_cpu":1.5,"kernel_memory":8,"host_cpu_percent":2.5,"cpu_count":4,"#
+        + #""host_virtual_memory":{"total":100,"available":25,"percent":75.0,"used":75,"free":10}}"#
+    ),
     (CommClose(commID: "c"), #"{"comm_id":"c","data":{}}"#),
     (
       ExecuteReply(

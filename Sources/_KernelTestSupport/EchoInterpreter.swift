@@ -1,28 +1,39 @@
 import Dispatch
-import JupyterMessaging
-import KernelHost
+public import JupyterMessaging
+public import KernelHost
 
 /// A small language, one statement a cell: a verb and its argument.
 ///
-/// `print TEXT`, `warn TEXT`, `count N` (prints N lines), `wait SECONDS`, `print-and-wait TEXT`, `display ID`,
-/// `update ID`, `page TEXT`, `clear` and `fail`; any other text is a value.
-struct EchoInterpreter: CellInterpreter {
-  static let verbs = ["clear", "count", "display", "fail", "page", "print", "update", "wait", "warn"]
+/// `identify` (shows the identifiers of the cell and of those deleted), `print TEXT`, `warn TEXT`, `count N` (prints N lines),
+/// `flood N` (prints N bytes without a line end), `wait SECONDS`, `print-and-wait TEXT`, `display ID`, `update ID`,
+/// `page TEXT`, `clear` and `fail`; any other text is a value.
+public struct EchoInterpreter: CellInterpreter {
+  /// All verbs, sorted.
+  public static let verbs = [
+    "clear", "count", "display", "fail", "flood", "identify", "page", "print", "update", "wait", "warn",
+  ]
 
-  var description: KernelDescription {
+  /// An interpreter.
+  public init() {}
+
+  public var description: KernelDescription {
     KernelDescription(
       implementation: "echo", implementationVersion: "1.0",
       languageInfo: LanguageInfo(name: "echo", version: "1", mimetype: "text/x-echo", fileExtension: ".echo"),
       banner: "Echo", helpLinks: [HelpLink(text: "Echo", url: "https://example.org/")])
   }
 
-  func execute(_ cell: CellRequest, output: any CellOutput) -> CellResult {
+  public func execute(_ cell: CellRequest, output: any CellOutput) -> CellResult {
     let (verb, argument) = split(cell.code)
     switch verb {
+    case "identify":
+      output.result(MIMEBundle(text: ([cell.cellID ?? "none"] + cell.deletedCellIDs).joined(separator: " ")))
     case "print": output.stream(.stdout, argument + "\n")
     case "warn": output.stream(.stderr, argument + "\n")
     case "count":
       for line in 0..<(Int(argument) ?? 0) { output.stream(.stdout, "\(line)\n") }
+    case "flood":
+      output.stream(.stdout, String(repeating: "é", count: (Int(argument) ?? 0) / 2))
     case "print-and-wait":
       output.stream(.stdout, argument + "\n")
       return wait(seconds: 1000, cell)
@@ -49,24 +60,24 @@ struct EchoInterpreter: CellInterpreter {
     return .ok
   }
 
-  func evaluate(expression: String) -> ExecuteReply.ExpressionResult {
+  public func evaluate(expression: String) -> ExecuteReply.ExpressionResult {
     expression == "fail"
       ? .error(ErrorReport(name: "Failure", value: "", traceback: []))
       : .ok(MIMEBundle(text: expression))
   }
 
-  func complete(code: String, cursor: String.Index) -> Completion {
+  public func complete(code: String, cursor: String.Index) -> Completion {
     let start = code[..<cursor].lastIndex { $0 == " " }.map { code.index(after: $0) } ?? code.startIndex
     let matches = Self.verbs.filter { $0.hasPrefix(code[start..<cursor]) }
     return Completion(matches.map { CompleteReply.Match(text: $0, type: "verb") }, replacing: start..<cursor)
   }
 
-  func inspect(code: String, cursor: String.Index, detail: Int) -> MIMEBundle? {
+  public func inspect(code: String, cursor: String.Index, detail: Int) -> MIMEBundle? {
     let verb = split(code).verb
     return Self.verbs.contains(verb) ? MIMEBundle(text: "\(verb) is a verb, detail \(detail)") : nil
   }
 
-  func isComplete(code: String) -> IsCompleteReply.Completeness {
+  public func isComplete(code: String) -> IsCompleteReply.Completeness {
     if code.hasSuffix("\\") { return .incomplete(indent: "  ") }
     return code.hasPrefix(")") ? .invalid : .complete
   }

@@ -1,0 +1,5 @@
+#if defined(__x86_64__)
+#define MK_NAME mk_dwconv_u8s8_3x3s1__avxvnni
+#define MK_STRIDE 1
+#include "dwconv_u8s8_3x3__avxvnni.h"
+#endif

@@ -1,0 +1,5 @@
+#if defined(__aarch64__)
+#define MK_NAME mk_dwconv_u8s8_3x3s2__neondot
+#define MK_STRIDE 2
+#include "dwconv_u8s8_3x3__neondot.h"
+#endif

@@ -1,0 +1,70 @@
+// Operations on MK_WIDTH channels, 32 or 16, named with the width behind. Included once for each width, inside of the
+// target attribute.
+#undef MK_OP
+#undef MK_W
+#undef MK_VI
+#undef MK_VF
+#undef MK_LOAD
+#undef MK_STORE
+#undef MK_ZERO
+#if MK_WIDTH == 32
+#define MK_OP(name) _mm256_##name
+#define MK_VI __m256i
+#define MK_VF __m256
+#define MK_LOAD(p) _mm256_loadu_si256((const __m256i *)(p))
+#define MK_STORE(p, v) _mm256_storeu_si256((__m256i *)(p), v)
+#define MK_ZERO() _mm256_setzero_si256()
+#else
+#define MK_OP(name) _mm_##name
+#define MK_VI __m128i
+#define MK_VF __m128
+#define MK_LOAD(p) _mm_loadu_si128((const __m128i *)(p))
+#define MK_STORE(p, v) _mm_storeu_si128((__m128i *)(p), v)
+#define MK_ZERO() _mm_setzero_si128()
+#endif
+#define MK_W(name) MK_JOIN(name, MK_WIDTH)
+
+/// All channels of a block at p, or the first `count`.
+MK_INLINE MK_VI MK_W(load)(const uint8_t *p, const int whole, size_t count) {
+  if (whole) return MK_LOAD(p);
+  uint8_t copy[MK_WIDTH] = {0};
+  memcpy(copy, p, count);
+  return MK_LOAD(copy);
+}
+
+/// Deals four pixels out to four vectors: a 32-bit lane then holds one channel of all four.
+///
+/// Lane i of 128-bit lane L of vector j is channel 16 * L + 4 * j + i.
+MK_INLINE void MK_W(interleave)(MK_VI a, MK_VI b, MK_VI c, MK_VI d, MK_VI quads[4]) {
+  const MK_VI ab_low = MK_OP(unpacklo_epi8)(a, b), ab_high = MK_OP(unpackhi_epi8)(a, b);
+  const MK_VI cd_low = MK_OP(unpacklo_epi8)(c, d), cd_high = MK_OP(unpackhi_epi8)(c, d);
+  quads[0] = MK_OP(unpacklo_epi16)(ab_low, cd_low);
+  quads[1] = MK_OP(unpackhi_epi16)(ab_low, cd_low);
+  quads[2] = MK_OP(unpacklo_epi16)(ab_high, cd_high);
+  quads[3] = MK_OP(unpackhi_epi16)(ab_high, cd_high);
+}
+
+/// Requantizes and stores; `constants` are the block's initial accumulators, scales and offsets. Packing inside of
+/// 128-bit lanes brings the channels back into their order.
+MK_INLINE void MK_W(finish)(const mk_dwconv_u8 *conv, const MK_VI sums[4], const char *constants, const int is_bounded,
+                            uint8_t *y, const int whole, size_t count) {
+  const float *scale = (const float *)(constants + 4 * MK_WIDTH), *offset = (const float *)(constants + 8 * MK_WIDTH);
+  MK_VI v[4];
+  MK_UNROLL for (int j = 0; j < 4; ++j) {
+    MK_VF f = MK_OP(fmadd_ps)(MK_OP(cvtepi32_ps)(sums[j]), MK_OP(loadu_ps)(scale + j * (MK_WIDTH / 4)),
+                              MK_OP(loadu_ps)(offset + j * (MK_WIDTH / 4)));
+    // Overflow of the conversion saturates as it should below, not above.
+    if (!is_bounded) f = MK_OP(min_ps)(f, MK_OP(set1_ps)(conv->upper));
+    v[j] = MK_OP(cvtps_epi32)(f);
+  }
+  MK_VI bytes = MK_OP(packus_epi16)(MK_OP(packs_epi32)(v[0], v[1]), MK_OP(packs_epi32)(v[2], v[3]));
+  bytes = MK_OP(min_epu8)(bytes, MK_OP(set1_epi8)((char)(uint8_t)conv->upper));
+  bytes = MK_OP(max_epu8)(bytes, MK_OP(set1_epi8)((char)(uint8_t)conv->lower));
+  if (whole) {
+    MK_STORE(y, bytes);
+  } else {
+    uint8_t copy[MK_WIDTH];
+    MK_STORE(copy, bytes);
+    memcpy(y, copy, count);
+  }
+}

@@ -1,0 +1,5 @@
+#if defined(__aarch64__)
+#include "../common/lanes__neondot.h"
+#include "lrn__vector.h"
+#pragma clang attribute pop
+#endif

@@ -1,0 +1,9 @@
+#if defined(__x86_64__)
+#include "../common/lanes__avx512vnni.h"
+
+#define MK_TILE 2
+#define MK_SUFFIX __avx512vnni
+#include "winograd_f32__vector.h"
+
+#pragma clang attribute pop
+#endif

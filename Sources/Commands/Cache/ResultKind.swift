@@ -1,0 +1,15 @@
+/// What kinds of finished work are kept.
+public enum ResultKind: String, Sendable, CaseIterable {
+  /// INT8 models.
+  case calibrations
+  /// What models say of pictures, in blocks.
+  case predictions
+
+  /// What it is, for a table.
+  var title: String {
+    switch self {
+    case .calibrations: "Calibrated models"
+    case .predictions: "Predictions, in blocks of up to \(CachedPredictions.blockSize) images"
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import Evaluation
+import Inference
+
+/// How much memory pieces of work take, from what they allocate; rather too much than too little.
+enum MemoryNeed {
+  /// A file's bytes, what is decoded of them, the graph that passes rewrite, and the plan's packed weights.
+  static let copiesWhileLoading = 4
+
+  /// Bytes of an image and its input while one worker prepares it.
+  private static let preparedImage = 64 * 1024 * 1024
+
+  /// Bytes that inferences at the same time take: packed weights, an arena each, and inputs and outputs twice.
+  static func inference(_ model: Model, batch: Int, executors: Int) -> Int {
+    // The bytes of all values that live at the same time, which the arena holds in the best layout, and half as much again
+    // for padding of channels and gaps.
+    let arena = model.analysis.minimumActivationByteCount.clampedTimes(batch).clampedTimes(3) / 2
+    return model.analysis.weightByteCount.clampedPlus(arena.clampedTimes(executors))
+  }
+
+  /// Bytes that predictions of a dataset take: workers that each prepare an image, and all scores twice.
+  static func predictions(_ model: Model, _ imageModel: ImageModel, imageCount: Int) -> Int {
+    let workers = ProcessorCount.active
+    let scores = imageCount.clampedTimes(imageModel.outputCount, MemoryLayout<Float>.size, 2)
+    return inference(model, batch: 1, executors: workers)
+      .clampedPlus(preparedImage.clampedTimes(workers)).clampedPlus(scores)
+  }
+
+  /// Bytes that a calibration takes: workers that each hold all values of the network, and the weights in several forms.
+  static func calibration(_ model: Model) -> Int {
+    let workers = ProcessorCount.active
+    return model.analysis.maximumActivationByteCount.clampedPlus(preparedImage).clampedTimes(workers)
+      .clampedPlus(model.analysis.weightByteCount.clampedTimes(copiesWhileLoading))
+  }
+}

@@ -1,0 +1,134 @@
+#include "support.h"
+
+static const mk_vector_functions *scalar, *fast;
+static char detail[120];
+
+// Calls a function of both tables, which writes its results to y.
+#define BOTH_BYTES(name, bytes, ...)                  \
+  do {                                                \
+    uint8_t *y = make_buffer(bytes);                  \
+    scalar->name(__VA_ARGS__);                        \
+    const uint8_t *expected = y;                      \
+    y = make_buffer(bytes);                           \
+    fast->name(__VA_ARGS__);                          \
+    expect_bytes(#name, detail, y, expected, bytes);  \
+  } while (0)
+
+#define BOTH_FLOATS(name, count, units, ...)                  \
+  do {                                                        \
+    float *y = make_buffer((count) * sizeof(float));          \
+    scalar->name(__VA_ARGS__);                                \
+    const float *expected = y;                                \
+    y = make_buffer((count) * sizeof(float));                 \
+    fast->name(__VA_ARGS__);                                  \
+    expect_floats(#name, detail, y, expected, count, units);  \
+  } while (0)
+
+static void check_elements(size_t n) {
+  snprintf(detail, sizeof detail, "%zu elements", n);
+  const float *a = special_floats(n), *b = special_floats(n);
+  const uint8_t *p = random_bytes(n, 0), *q = random_bytes(n, 0);
+  const float scale = random_float(0.01f, 2), offset = random_float(-50, 300);
+  const int32_t zero_point = (int32_t)random_integer(0, 255);
+  const float lower = (float)random_integer(0, 50), upper = (float)random_integer(60, 255);
+  BOTH_BYTES(quantize_u8, n, n, a, scale, zero_point, y);
+  BOTH_FLOATS(dequantize_u8, n, 0, n, p, scale, zero_point, y);
+  BOTH_BYTES(rescale_u8, n, n, p, scale, offset, lower, upper, y);
+  BOTH_BYTES(add_u8, n, n, p, q, scale, -1.5f, offset, lower, upper, y);
+  BOTH_FLOATS(add_f32, n, 0, n, a, b, -INFINITY, INFINITY, y);
+  BOTH_FLOATS(add_f32, n, 0, n, a, b, 0, 6, y);
+  BOTH_FLOATS(multiply_f32, n, 0, n, a, b, -100, 100, y);
+  BOTH_FLOATS(clamp_f32, n, 0, n, a, -1, 6, y);
+  BOTH_BYTES(multiply_u8, n, n, p, q, zero_point, 100, 0.01f, offset, lower, upper, y);
+  const uint8_t *table = random_bytes(256, 0);
+  BOTH_BYTES(lookup_u8, n, n, p, table, y);
+  free_all();
+  const float *x = special_floats(n);
+  float least[2], greatest[2];
+  scalar->range_f32(n, x, &least[0], &greatest[0]);
+  fast->range_f32(n, x, &least[1], &greatest[1]);
+  ++checks;
+  if (least[0] != least[1] || greatest[0] != greatest[1]) expect_bytes("range_f32", detail, "0", "1", 1);
+  const float *logits = random_floats(n, -40, 40);
+  // The scalar one calls the exponential of the C library. Results stay normal numbers, which the vectors do not go below.
+  BOTH_FLOATS(softmax_f32, n, 6, n, logits, y);
+  free_all();
+}
+
+static void check_pixels(size_t pixels, size_t channels) {
+  const size_t stride = channels + (size_t)random_integer(0, 5), count = (pixels - 1) * stride + channels;
+  snprintf(detail, sizeof detail, "%zu pixels of %zu channels, stride %zu", pixels, channels, stride);
+  const float *x = random_floats(count, -3, 3), *planes = special_floats(pixels * channels);
+  const uint8_t *bytes = random_bytes(count, 0);
+  const float *scale = random_floats(channels, -2, 2), *bias = random_floats(channels, -2, 2);
+  const int32_t zero_point = (int32_t)random_integer(0, 255);
+  BOTH_FLOATS(scale_channels_f32, count, 0, pixels, channels, stride, x, scale, bias, 0, 6, stride, y);
+  const float *offset = random_floats(channels, -50, 300);
+  BOTH_BYTES(rescale_channels_u8, count, pixels, channels, stride, bytes, scale, offset, 7, 240, stride, y);
+  const size_t groups = channels % 4 == 0 ? 4 : channels % 3 == 0 ? 3 : channels % 2 == 0 ? 2 : channels;
+  BOTH_BYTES(shuffle_channels_u8, count, pixels, channels, groups, stride, bytes, stride, y);
+  BOTH_FLOATS(shuffle_channels_f32, count, 0, pixels, channels, groups, stride, x, stride, y);
+  BOTH_FLOATS(planes_to_pixels_f32, count, 0, pixels, channels, planes, stride, y);
+  BOTH_BYTES(planes_to_pixels_u8, count, pixels, channels, planes, 0.7f, zero_point, stride, y);
+  BOTH_FLOATS(pixels_to_planes_f32, pixels * channels, 0, pixels, channels, stride, x, y);
+  BOTH_BYTES(sum_pixels_u8, channels * 4, pixels, channels, stride, bytes, (uint32_t *)(void *)y);
+  BOTH_FLOATS(mean_pixels_f32, channels, 0, pixels, channels, stride, x, y);
+  const size_t size = (size_t)random_integer(1, 7);
+  BOTH_FLOATS(lrn_f32, count, 0, pixels, channels, stride, x, size, 0.1f, 0.75f, 1.0f, y);
+  BOTH_FLOATS(lrn_f32, count, 0, pixels, channels, stride, x, size, 0.1f, 0.5f, 2.0f, y);
+  BOTH_FLOATS(lrn_f32, count, 0, pixels, channels, stride, x, size, 0.1f, 0.6f, 2.0f, y);
+  free_all();
+}
+
+typedef void (*pool_function)(const mk_pool *, size_t, size_t);
+
+static void check_pool(const char *name, pool_function twin, pool_function function, size_t channels, int is_float) {
+  mk_geometry g = random_geometry(0, 0, 0, 0);
+  const size_t element = is_float ? 4 : 1, rows = g.batch * g.output_height;
+  g.input_stride = channels + (size_t)random_integer(0, 9);
+  g.output_stride = channels + (size_t)random_integer(0, 9);
+  const size_t inputs = (input_pixels(&g) - 1) * g.input_stride + channels;
+  const size_t outputs = (output_pixels(&g) - 1) * g.output_stride + channels;
+  mk_pool pool = {
+      .geometry = g,
+      .channels = channels,
+      .input = is_float ? (const void *)random_floats(inputs, -3, 3) : random_bytes(inputs, 0),
+      .count_includes_padding = (int)random_integer(0, 1),
+      .pad_bottom = (size_t)random_integer(0, 3),
+      .pad_right = (size_t)random_integer(0, 3),
+      .zero_point = (uint8_t)random_integer(0, 255),
+      .scale = random_float(0.1f, 2),
+      .offset = random_float(-50, 50),
+  };
+  void *expected = pool.output = make_buffer(outputs * element);
+  twin(&pool, 0, rows);
+  pool.output = make_buffer(outputs * element);
+  function(&pool, 0, rows / 2);
+  function(&pool, rows / 2, rows);
+  snprintf(detail, sizeof detail, "%zux%zu window of %zu channels", g.kernel_height, g.kernel_width, channels);
+  if (is_float) {
+    expect_floats(name, detail, pool.output, expected, outputs, 0);
+  } else {
+    expect_bytes(name, detail, pool.output, expected, outputs);
+  }
+  free_all();
+}
+
+void test_vectors(mk_isa isa) {
+  scalar = mk_vector_functions_for(MK_ISA_SCALAR);
+  fast = mk_vector_functions_for(isa);
+  if (fast == scalar) {
+    ++failures;
+    printf("FAILED: no table of vector functions\n");
+  }
+  for (size_t i = 1; i <= 140; ++i) {
+    seed_random(4000 + i);
+    check_elements(i);
+    check_pixels((size_t)random_integer(1, 40), i);
+    check_pixels((size_t)random_integer(1, 600), 1 + i % 4);
+    check_pool("max_pool_u8", scalar->max_pool_u8, fast->max_pool_u8, i, 0);
+    check_pool("max_pool_f32", scalar->max_pool_f32, fast->max_pool_f32, i, 1);
+    check_pool("average_pool_u8", scalar->average_pool_u8, fast->average_pool_u8, i, 0);
+    check_pool("average_pool_f32", scalar->average_pool_f32, fast->average_pool_f32, i, 1);
+  }
+}
