@@ -83,7 +83,7 @@ public final class ExecutionPlan: Sendable {
     outputSources = sources
     observedLocations = observed
     let kept = Set(sources.compactMap(\.buffer) + observed.values.map(\.buffer))
-    planSteps = StripFusion.fuse(context.steps, kept: kept)
+    planSteps = StripFusion.fuse(ScaledStripStep.fuse(context.steps, kept: kept), kept: kept)
     steps = planSteps.map(StepDescription.init)
     memory = try MemoryPlan(
       Self.lifetimes(of: planSteps, sizes: context.bufferSizes, inputs: inputLocations, kept: kept))

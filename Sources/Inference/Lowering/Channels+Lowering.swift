@@ -7,7 +7,7 @@ extension LRN: LowerableOperator {
       case let type = try context.type(of: output), type.elementType == .float32, type.shape.rank == 4
     else { return false }
     let source = try context.channelsLast(input)
-    let location = context.allocate(.channelsLast(.float32, type.shape))
+    let location = context.allocate(.channelsLast(.float32, type.shape), for: output)
     context.append(
       LRNStep(
         nodes: [node.name], vectors: context.vectors, size: size, alpha: alpha, beta: beta, bias: bias, input: source,

@@ -91,15 +91,12 @@ extension LoweringContext {
       }
       let location = allocate(.channelsLast(.uint8, shape), for: next.output)
       let (lower, upper) = to.bounds(activation)
-      let reader = soleConsumer(of: next.output).map { graph.nodes[$0] }
-      let isReadOnce =
-        reader?.op is DequantizeLinear && reader?.outputs.first?.flatMap { soleConsumer(of: $0) } != nil
       append(
         ChannelRescaleStep(
           nodes: names, operation: operation, vectors: vectors,
           scale: try AlignedBuffer(factors.map(Float.init), padding: 64),
           offset: try AlignedBuffer(offsets, padding: 64), input: value.location, output: location, lower: lower,
-          upper: upper, isReadOnce: isReadOnce))
+          upper: upper))
       place(next.output, quantized: location, to)
       claim(next.node)
       return
@@ -111,8 +108,7 @@ extension LoweringContext {
       ChannelScaleStep(
         nodes: names, operation: operation, vectors: vectors,
         scale: try AlignedBuffer(scale, padding: 64), bias: try AlignedBuffer(bias, padding: 64), input: source,
-        output: location, lower: bounds.lower ?? -.infinity, upper: bounds.upper ?? .infinity,
-        isReadOnce: soleConsumer(of: target) != nil))
+        output: location, lower: bounds.lower ?? -.infinity, upper: bounds.upper ?? .infinity))
     place(target, at: location)
   }
 

@@ -53,11 +53,7 @@ struct LoweringContext {
       buffer: buffer, byteOffset: view.firstChannel * layout.elementType.byteCount, layout: located)
   }
 
-  mutating func append(_ step: any PlanStep) {
-    guard let last = steps.last, let joined = StepFusion.join(last, step) else { return steps.append(step) }
-    for location in last.writes { bufferSizes[location.buffer] = 0 }
-    steps[steps.count - 1] = joined
-  }
+  mutating func append(_ step: any PlanStep) { steps.append(step) }
 
   // MARK: Nodes
 

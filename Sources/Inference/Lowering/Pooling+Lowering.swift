@@ -62,7 +62,9 @@ extension LoweringContext {
     var zeroPoint: UInt8 = 0
     let next = soleQuantizer(of: output)
     var rescale: (parameters: TensorQuantization, result: TensorQuantization)?
-    if let value = quantizedSource(of: input), let next, kind == .maximum || geometry.alwaysMeetsInput {
+    if let value = quantizedSource(of: input), let next,
+      geometry.alwaysMeetsInput || (kind == .maximum && next.parameters.hasSameMap(as: value.parameters))
+    {
       source = value.location
       zeroPoint = UInt8(clamping: value.parameters.zeroPoint)
       let layout = PhysicalLayout.channelsLast(.uint8, outputShape)
@@ -103,28 +105,28 @@ extension LoweringContext {
     let outputShape = try self.type(of: output).shape
     if let source = quantizedSource(of: input), source.location.layout.order == .channelsLast {
       let next = soleQuantizer(of: output)
-      var target = allocate(.channelsLast(next == nil ? .float32 : .uint8, shape))
+      var target = allocate(.channelsLast(next == nil ? .float32 : .uint8, shape), for: next?.output ?? output)
       append(
         GlobalAverageStep(
           nodes: [node.name], operation: name, vectors: vectors, input: source.location,
           inputParameters: source.parameters, outputParameters: next?.parameters, output: target))
       if let next {
-        target.layout = .channelsLast(.uint8, outputShape)
+        target.layout.shape = outputShape
         place(next.output, quantized: target, next.parameters)
         claim(next.node)
       } else {
-        target.layout = outputShape.rank == 4 ? .channelsLast(.float32, outputShape) : .rowMajor(.float32, outputShape)
+        if outputShape.rank != 4 { target.layout = .rowMajor(.float32, outputShape) }
         place(output, at: target)
       }
       return true
     }
     let source = try channelsLast(input)
-    var target = allocate(.channelsLast(.float32, shape))
+    var target = allocate(.channelsLast(.float32, shape), for: output)
     append(
       GlobalAverageStep(
         nodes: [node.name], operation: name, vectors: vectors, input: source, inputParameters: nil,
         outputParameters: nil, output: target))
-    target.layout = outputShape.rank == 4 ? .channelsLast(.float32, outputShape) : .rowMajor(.float32, outputShape)
+    if outputShape.rank != 4 { target.layout = .rowMajor(.float32, outputShape) }
     place(output, at: target)
     return true
   }

@@ -27,8 +27,13 @@ struct PhysicalLayout: Hashable {
   /// Channels last; bytes are padded to whole groups of four channels, which the dot product instructions read.
   static func channelsLast(_ type: ElementType, _ shape: Shape) -> PhysicalLayout {
     let channels = shape.rank >= 2 ? shape[1] : 1
-    let stride = type.byteCount == 1 ? (channels + 3) / 4 * 4 : channels
+    let stride = pixelStride(channels: channels, elementByteCount: type.byteCount)
     return PhysicalLayout(elementType: type, shape: shape, order: .channelsLast, pixelStride: stride)
+  }
+
+  /// Elements from pixel to pixel of a tensor by itself.
+  static func pixelStride(channels: Int, elementByteCount: Int) -> Int {
+    elementByteCount == 1 ? (channels + 3) / 4 * 4 : channels
   }
 
   var channels: Int { shape.rank >= 2 ? shape[1] : 1 }

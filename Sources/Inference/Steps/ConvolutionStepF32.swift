@@ -58,13 +58,17 @@ struct ConvolutionStepF32: PlanStep {
     residual: UnsafePointer<Float>?, rows: Range<Int>, panels: Range<Int>
   ) {
     guard !rows.isEmpty, !panels.isEmpty else { return }
-    for (index, packed) in groups.enumerated() {
-      let arguments = unsafe GEMMMicrokernelF32.Arguments(
-        geometry: geometry, channels: channels, columns: columns, input: input + index * channels,
-        padding: UnsafePointer(padding.pointer(Float.self)), packed: UnsafePointer(packed.pointer(Float.self)),
-        output: output + index * columns, residual: residual.map { unsafe $0 + index * columns },
-        residualStride: self.residual?.layout.pixelStride ?? 0, lower: lower, upper: upper)
-      unsafe microkernel.run(arguments, rows: rows, panels: panels)
+    let block = geometry.pixelsOfBlock(
+      groups: groups.count, weights: groups[0].byteCount, tile: microkernel.mr, inputByteCount: 4, outputByteCount: 4)
+    for first in stride(from: rows.lowerBound, to: rows.upperBound, by: block) {
+      for (index, packed) in groups.enumerated() {
+        let arguments = unsafe GEMMMicrokernelF32.Arguments(
+          geometry: geometry, channels: channels, columns: columns, input: input + index * channels,
+          padding: UnsafePointer(padding.pointer(Float.self)), packed: UnsafePointer(packed.pointer(Float.self)),
+          output: output + index * columns, residual: residual.map { unsafe $0 + index * columns },
+          residualStride: self.residual?.layout.pixelStride ?? 0, lower: lower, upper: upper)
+        unsafe microkernel.run(arguments, rows: first..<min(first + block, rows.upperBound), panels: panels)
+      }
     }
   }
 }

@@ -69,16 +69,22 @@ struct ConvolutionStepU8: PlanStep {
     residual: UnsafePointer<UInt8>?, rows: Range<Int>, panels: Range<Int>
   ) {
     guard !rows.isEmpty, !panels.isEmpty else { return }
-    for (index, group) in groups.enumerated() {
-      let arguments = unsafe GEMMMicrokernelU8.Arguments(
-        geometry: geometry, channels: channels, columns: columns, input: input + index * channels,
-        padding: UnsafePointer(padding.pointer(UInt8.self)), packed: UnsafeRawPointer(group.packed.base),
-        scale: UnsafePointer(group.scale.pointer(Float.self)), offset: UnsafePointer(group.offset.pointer(Float.self)),
-        output: UnsafeMutableRawPointer(output + index * columns * outputElementByteCount),
-        outputIsFloat: outputIsFloat, residual: residual.map { unsafe $0 + index * columns },
-        residualStride: self.residual?.layout.pixelStride ?? 0, residualScale: residualScale, lower: lower,
-        upper: upper)
-      unsafe microkernel.run(arguments, rows: rows, panels: panels)
+    let block = geometry.pixelsOfBlock(
+      groups: groups.count, weights: groups[0].packed.byteCount, tile: microkernel.mr, inputByteCount: 1,
+      outputByteCount: outputElementByteCount)
+    for first in stride(from: rows.lowerBound, to: rows.upperBound, by: block) {
+      for (index, group) in groups.enumerated() {
+        let arguments = unsafe GEMMMicrokernelU8.Arguments(
+          geometry: geometry, channels: channels, columns: columns, input: input + index * channels,
+          padding: UnsafePointer(padding.pointer(UInt8.self)), packed: UnsafeRawPointer(group.packed.base),
+          scale: UnsafePointer(group.scale.pointer(Float.self)),
+          offset: UnsafePointer(group.offset.pointer(Float.self)),
+          output: UnsafeMutableRawPointer(output + index * columns * outputElementByteCount),
+          outputIsFloat: outputIsFloat, residual: residual.map { unsafe $0 + index * columns },
+          residualStride: self.residual?.layout.pixelStride ?? 0, residualScale: residualScale, lower: lower,
+          upper: upper)
+        unsafe microkernel.run(arguments, rows: first..<min(first + block, rows.upperBound), panels: panels)
+      }
     }
   }
 }

@@ -49,8 +49,6 @@ struct ChannelScaleStep: PlanStep {
   let output: Location
   let lower: Float
   let upper: Float
-  /// Whether one step alone reads the result.
-  let isReadOnce: Bool
 
   var kernel: String { "scale_channels_f32" }
   var reads: [Location] { [input] }
@@ -80,8 +78,6 @@ struct ChannelRescaleStep: PlanStep {
   let output: Location
   let lower: Float
   let upper: Float
-  /// Whether one step alone reads the result.
-  let isReadOnce: Bool
 
   var kernel: String { "rescale_channels_u8" }
   var reads: [Location] { [input] }

@@ -17,11 +17,12 @@ struct MergedWindow: Hashable {
   private static let largestChannelCount = 8
   private static let scratchTarget = 48 * 1024
 
-  /// Nil where there are many channels, one tap a row, or gaps between taps.
+  /// Nil where there are many channels, one tap a row, gaps between taps, or other tensors' channels between pixels.
   init?(_ geometry: WindowGeometry, channels: Int, elementByteCount: Int) {
-    guard channels <= Self.largestChannelCount, geometry.kernelWidth > 1, geometry.dilationWidth == 1 else {
-      return nil
-    }
+    let own = PhysicalLayout.pixelStride(channels: channels, elementByteCount: elementByteCount)
+    guard channels <= Self.largestChannelCount, geometry.kernelWidth > 1, geometry.dilationWidth == 1,
+      geometry.inputStride == own
+    else { return nil }
     self.geometry = geometry
     pixelByteCount = geometry.inputStride * elementByteCount
     let width = (geometry.outputWidth - 1) * geometry.strideWidth + geometry.kernelWidth

@@ -164,7 +164,7 @@ struct QuantizedCase: CustomTestStringConvertible {
       try net.quantize(net.add(Concat(axis: 1), x, net.conv(x, 7)))
     },
     QuantizedCase("a dense block", ["MaxPool", "Conv", "BatchNormalization+ReLU", "Conv", "Conv"]) { net, x in
-      let parameters: (Float, Int) = (0.05, net.isSigned ? -3 : 125)
+      let parameters = (scale: Float(0.05), zeroPoint: net.isSigned ? -3 : 125)
       func joined(_ a: ValueID, _ b: ValueID) throws -> ValueID {
         try net.quantize(net.add(Concat(axis: 1), a, b), parameters)
       }
@@ -177,7 +177,7 @@ struct QuantizedCase: CustomTestStringConvertible {
       return try net.quantize(net.conv(second, 19))
     },
     QuantizedCase("parts in their place and copied", ["Conv", "DepthwiseConv", "Add", "Concat", "Conv"]) { net, x in
-      let parameters: (Float, Int) = (0.06, net.isSigned ? 2 : 130)
+      let parameters = (scale: Float(0.06), zeroPoint: net.isSigned ? 2 : 130)
       let first = try net.quantize(net.conv(x, 9), parameters)
       let second = try net.quantize(net.depthwise(first), parameters)
       let third = try net.quantize(net.add(Add(), first, second))
