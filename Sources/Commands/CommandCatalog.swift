@@ -8,6 +8,7 @@ public enum CommandCatalog {
     DescribeCommand.self,
     DatasetCommand.self,
     CalibrateCommand.self,
+    ExportCommand.self,
     PredictCommand.self,
     BenchmarkCommand.self,
     CompareCommand.self,

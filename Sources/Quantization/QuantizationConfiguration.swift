@@ -10,24 +10,30 @@ public struct QuantizationConfiguration: Sendable, Hashable {
   public var rangeEstimator: RangeEstimator
   /// Whether each output channel of a weight has a scale of its own.
   public var hasPerChannelWeights: Bool
+  /// How the scale of a weight's channel is chosen: with the least squared error, or from its largest magnitude.
+  public var searchesWeightScales: Bool
+  /// Whether weights are rounded such that later ones make up for the errors of earlier ones.
+  public var hasErrorFeedback: Bool
   /// How biases make up for rounding.
   public var biasCorrection: BiasCorrectionMethod
-  /// How many samples the sequential bias correction runs at most, 1 or more.
-  public var biasCorrectionSubsetSize: Int
+  /// How many samples are run layer by layer at most, for error feedback and sequential bias correction; 1 or more.
+  public var sequentialSubsetSize: Int
 
   /// Makes settings; those left out take the defaults.
   public init(
     preset: QuantizationPreset = .performance, subsetSize: Int = 300, ignoredScope: IgnoredScope = IgnoredScope(),
-    rangeEstimator: RangeEstimator = .mse, hasPerChannelWeights: Bool = true,
-    biasCorrection: BiasCorrectionMethod = .sequential, biasCorrectionSubsetSize: Int = 64
+    rangeEstimator: RangeEstimator = .mse, hasPerChannelWeights: Bool = true, searchesWeightScales: Bool = true,
+    hasErrorFeedback: Bool = true, biasCorrection: BiasCorrectionMethod = .sequential, sequentialSubsetSize: Int = 128
   ) {
     self.preset = preset
     self.subsetSize = subsetSize
     self.ignoredScope = ignoredScope
     self.rangeEstimator = rangeEstimator
     self.hasPerChannelWeights = hasPerChannelWeights
+    self.searchesWeightScales = searchesWeightScales
+    self.hasErrorFeedback = hasErrorFeedback
     self.biasCorrection = biasCorrection
-    self.biasCorrectionSubsetSize = biasCorrectionSubsetSize
+    self.sequentialSubsetSize = sequentialSubsetSize
   }
 
   /// - Throws: `QuantizationError.invalidSetting` naming the first one that is out of its range.
@@ -36,10 +42,10 @@ public struct QuantizationConfiguration: Sendable, Hashable {
       throw QuantizationError(
         .invalidSetting, "a subset of \(subsetSize) samples is not possible", remedy: "use 1 or more, best about 300")
     }
-    guard biasCorrectionSubsetSize >= 1 else {
+    guard sequentialSubsetSize >= 1 else {
       throw QuantizationError(
-        .invalidSetting, "a bias correction on \(biasCorrectionSubsetSize) samples is not possible",
-        remedy: "use 1 or more, best about 64")
+        .invalidSetting, "\(sequentialSubsetSize) samples cannot be run layer by layer",
+        remedy: "use 1 or more, best about 128")
     }
   }
 }

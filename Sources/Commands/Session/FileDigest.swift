@@ -9,6 +9,9 @@ enum FileDigest {
     return text(SHA256.hash(data: data))
   }
 
+  /// The digest of bytes in memory.
+  static func of(_ data: Data) -> String { text(SHA256.hash(data: data)) }
+
   /// The digest of a list of files: of one line `digest  name` for each, in order, as `sha256sum` writes it.
   ///
   /// - Throws: `CancellationError` soon after `isCancelled` becomes true.

@@ -41,6 +41,7 @@ struct GraphSegment: Sendable {
     let earlier = nodes.lowerBound..<min(nodes.upperBound, rest.lowerBound)
     let given = Set(source.nodes[earlier].flatMap { $0.outputs.compactMap(\.self) })
     for value in Self.reads(source, rest) where given.contains(value) {
+      if let producer = producers[value], Self.isConstant(source.nodes[producer], source) { continue }
       let crossing = Self.crossing(of: value, source, producers)
       if !results.contains(crossing.stored) { results.append(crossing.stored) }
     }
@@ -92,6 +93,12 @@ struct GraphSegment: Sendable {
       let parameters = try? QuantizationParameters(scale: scale, zeroPoint: Int32(zeroPoint), elementType: .uint8)
     else { return Crossing(stored: value, parameters: nil) }
     return Crossing(stored: integers, parameters: parameters)
+  }
+
+  /// Makes a segment up to the end of the graph give the graph's outputs.
+  mutating func giveOutputs(of source: Graph) {
+    results = source.outputs
+    graph.outputs = source.outputs
   }
 
   /// Replaces the last node's weights by numbers, and takes its activation away.

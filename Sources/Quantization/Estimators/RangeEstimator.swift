@@ -7,11 +7,21 @@ public enum RangeEstimator: String, Sendable, Hashable, CaseIterable {
   /// The least and the largest number of all samples.
   case minMax = "minmax"
   /// The mean over samples of each sample's least and largest number.
-  case meanMinMax = "mean-minmax"
+  case meanMinMax = "meanMinmax"
   /// The range that one number in ten thousand lies below, and one above.
   case quantile
   /// The range whose rounding and clipping errors have the least sum of squares.
   case mse
+
+  /// What it takes, in a clause.
+  public var summary: String {
+    switch self {
+    case .minMax: "the least and the largest number of all samples"
+    case .meanMinMax: "the mean of each sample's least and largest number"
+    case .quantile: "all but one number in ten thousand at either end"
+    case .mse: "the least sum of squared rounding and clipping errors"
+    }
+  }
 
   /// The range of a tensor that is quantized by a scheme.
   func range(_ statistics: TensorStatistics, _ scheme: ActivationScheme) throws(TensorError) -> ClosedRange<Double> {
