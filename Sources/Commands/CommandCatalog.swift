@@ -13,6 +13,7 @@ public enum CommandCatalog {
     BenchmarkCommand.self,
     CompareCommand.self,
     ReportPredictionsCommand.self,
+    ReportSensitivityCommand.self,
     VisualizeCommand.self,
     EnvironmentCommand.self,
     HelpCommand.self,

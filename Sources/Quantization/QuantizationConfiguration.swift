@@ -10,6 +10,8 @@ public struct QuantizationConfiguration: Sendable, Hashable {
   public var rangeEstimator: RangeEstimator
   /// Whether each output channel of a weight has a scale of its own.
   public var hasPerChannelWeights: Bool
+  /// Whether the channels of linear values are brought to one magnitude by factors that go into the weights.
+  public var hasChannelScaling: Bool
   /// How the scale of a weight's channel is chosen: with the least squared error, or from its largest magnitude.
   public var searchesWeightScales: Bool
   /// Whether weights are rounded such that later ones make up for the errors of earlier ones.
@@ -22,7 +24,8 @@ public struct QuantizationConfiguration: Sendable, Hashable {
   /// Makes settings; those left out take the defaults.
   public init(
     preset: QuantizationPreset = .performance, subsetSize: Int = 300, ignoredScope: IgnoredScope = IgnoredScope(),
-    rangeEstimator: RangeEstimator = .mse, hasPerChannelWeights: Bool = true, searchesWeightScales: Bool = true,
+    rangeEstimator: RangeEstimator = .mse, hasPerChannelWeights: Bool = true, hasChannelScaling: Bool = true,
+    searchesWeightScales: Bool = true,
     hasErrorFeedback: Bool = true, biasCorrection: BiasCorrectionMethod = .sequential, sequentialSubsetSize: Int = 128
   ) {
     self.preset = preset
@@ -30,6 +33,7 @@ public struct QuantizationConfiguration: Sendable, Hashable {
     self.ignoredScope = ignoredScope
     self.rangeEstimator = rangeEstimator
     self.hasPerChannelWeights = hasPerChannelWeights
+    self.hasChannelScaling = hasChannelScaling
     self.searchesWeightScales = searchesWeightScales
     self.hasErrorFeedback = hasErrorFeedback
     self.biasCorrection = biasCorrection

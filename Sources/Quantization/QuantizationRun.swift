@@ -4,13 +4,15 @@ import Tensors
 /// One quantization, step by step.
 struct QuantizationRun {
   private let configuration: QuantizationConfiguration
-  private let graph: Graph
+  private var graph: Graph
   private let ignored: [Int: String]
   private let placement: QuantizerPlacement
   private let calibration: CalibrationSamples
   private let threads: Int
   private let job: BackgroundJob
 
+  /// How many samples decide on factors of channels.
+  private static let scalingSampleCount = 32
   /// What samples that are needed twice may take, in bytes.
   private static let rememberedByteLimit = 256 << 20
 
@@ -59,7 +61,7 @@ struct QuantizationRun {
   }
 
   /// Does all steps.
-  func result() throws -> QuantizationResult {
+  mutating func result() throws -> QuantizationResult {
     let isSequential = configuration.biasCorrection == .sequential || configuration.hasErrorFeedback
     let samples = calibration.subset(size: configuration.subsetSize)
     let correctionSamples =
@@ -68,6 +70,7 @@ struct QuantizationRun {
         samples, size: min(configuration.sequentialSubsetSize, SequentialCalibration.sampleLimit(graph, placement)))
       : []
     let calibration = calibration.remembering(Set(correctionSamples), byteLimit: Self.rememberedByteLimit)
+    if configuration.hasChannelScaling { try scaleChannels(calibration, samples) }
     let outputs = configuration.biasCorrection == .sequential ? placement.layers.map(\.output) : []
     let seen = try sweep(calibration, samples, outputs: outputs, correctionSamples)
     job.report(0.6, "choosing ranges")
@@ -88,6 +91,21 @@ struct QuantizationRun {
       graph: graph, ignored: ignored, activations: activations, choices: choices, configuration: configuration,
       calibratedSamples: seen.used.count)
     return recipe.result(quantized, placement)
+  }
+
+  /// Brings the channels of linear values to one magnitude.
+  private mutating func scaleChannels(_ calibration: CalibrationSamples, _ samples: [Int]) throws {
+    let scaling = ChannelScaling(graph, placement)
+    guard !scaling.groups.isEmpty else { return }
+    job.report(0, "comparing channels")
+    let some = CalibrationSamples.evenlySpread(samples, size: Self.scalingSampleCount)
+    let sweep = StatisticsSweep(ranged: [], averaged: scaling.values, samples: some, averagedSamples: Set(some))
+    let job = job
+    let seen = try sweep.run(
+      graph, calibration: calibration, threads: threads, isCancelled: { job.isCancelled }, progress: { _ in })
+    try scaling.apply(to: &graph) { value in
+      (seen.averages[value]?.meanSquares ?? []).map { $0.squareRoot() }
+    }
   }
 
   private func sweep(

@@ -8,6 +8,7 @@ enum CalibrationOptions {
 
   /// The algorithms that can be left out.
   static let algorithms = [
+    ChoiceWord("channelScaling", "bringing the channels of linear values to one magnitude"),
     ChoiceWord("errorFeedback", "rounding weights such that later ones make up for the errors of earlier ones"),
     ChoiceWord("biasCorrection", "shifting biases so that mean outputs stay"),
     ChoiceWord("weightScales", "choosing the weights' scales with the least squared error"),
@@ -20,7 +21,8 @@ enum CalibrationOptions {
       preset: arguments.choice("preset").flatMap(QuantizationPreset.init(rawValue:)) ?? .performance,
       subsetSize: subsetSize, ignoredScope: IgnoredScope(entries: arguments.strings("ignore")),
       rangeEstimator: arguments.choice("ranges").flatMap(RangeEstimator.init(rawValue:)) ?? .mse,
-      searchesWeightScales: !without.contains("weightScales"), hasErrorFeedback: !without.contains("errorFeedback"),
+      hasChannelScaling: !without.contains("channelScaling"), searchesWeightScales: !without.contains("weightScales"),
+      hasErrorFeedback: !without.contains("errorFeedback"),
       biasCorrection: without.contains("biasCorrection") ? .none : .sequential)
   }
 
@@ -31,6 +33,7 @@ enum CalibrationOptions {
       "weights symmetric, one scale a channel",
       "activations \(activations), ranges by \(configuration.rangeEstimator.rawValue)",
     ]
+    if configuration.hasChannelScaling { parts.append("channels scaled") }
     if configuration.searchesWeightScales { parts.append("weight scales by least squares") }
     if configuration.hasErrorFeedback { parts.append("rounding with error feedback") }
     if configuration.biasCorrection != .none {

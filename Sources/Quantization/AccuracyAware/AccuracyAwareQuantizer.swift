@@ -61,7 +61,8 @@ public struct AccuracyAwareQuantizer: Sendable {
     if let known = memory.contents.withLock({ $0.base }) {
       full = known
     } else {
-      full = try QuantizationRun(configuration, graph, calibration, threads: threads, job.part(0, 0.2)).result()
+      var run = try QuantizationRun(configuration, graph, calibration, threads: threads, job.part(0, 0.2))
+      full = try run.result()
       memory.contents.withLock { $0.base = full }
     }
     job.report(0.2, "measuring the parent")

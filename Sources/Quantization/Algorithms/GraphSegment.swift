@@ -3,14 +3,13 @@ import Tensors
 
 /// Some neighbouring nodes of a quantized graph as a graph of their own.
 ///
-/// Quantized values cross its border as integers when they are stored, and are fed as the numbers that these stand for,
-/// which the segment quantizes again to the same integers.
+/// Quantized values cross its border as integers.
 struct GraphSegment: Sendable {
   /// A value that crosses the border.
   struct Crossing: Sendable, Hashable {
     /// The value that is stored.
     var stored: ValueID
-    /// How stored integers become the numbers to feed; nil for values that are stored as they are.
+    /// What stored integers stand for; nil for values that are no integers.
     var parameters: QuantizationParameters?
   }
 
@@ -59,8 +58,7 @@ struct GraphSegment: Sendable {
     of value: ValueID, _ source: Graph, _ producers: [ValueID: Int]
   ) throws(GraphError) {
     let crossing = Self.crossing(of: value, source, producers)
-    guard crossing.parameters != nil, let dequantizer = producers[value], let quantizer = producers[crossing.stored]
-    else {
+    guard crossing.parameters != nil, let dequantizer = producers[value] else {
       if let producer = producers[value], Self.isConstant(source.nodes[producer], source) {
         graph.nodes.append(source.nodes[producer])
       } else if !graph.inputs.contains(value) {
@@ -72,11 +70,11 @@ struct GraphSegment: Sendable {
     guard let type = source.type(of: value) else {
       throw GraphError(.invalidGraph, "the type of “\(source[value].name)” is not known")
     }
-    let feed = graph.addInput("\(source[value].name)/feed", type)
+    let feed = graph.addInput("\(source[value].name)/feed", ValueType(.uint8, type.shape))
     feeds.append(crossing)
-    var quantize = source.nodes[quantizer]
-    quantize.inputs[0] = feed
-    graph.nodes += [quantize, source.nodes[dequantizer]]
+    var dequantize = source.nodes[dequantizer]
+    dequantize.inputs[0] = feed
+    graph.nodes.append(dequantize)
   }
 
   /// A weight behind a DequantizeLinear, say.

@@ -40,7 +40,7 @@ struct SegmentRunner {
               guard let stored = live[feed.stored], sample < stored.count else {
                 throw QuantizationError(.invalidGraph, "a value that a layer reads was not kept")
               }
-              try executor.setInput(input, try feed.tensor(stored[sample]))
+              try executor.setInput(input, stored[sample])
             }
             try executor.execute()
             try look(executor, &block)
@@ -63,14 +63,5 @@ struct SegmentRunner {
 
   private static func storedValues(readBy nodes: Range<Int>, of graph: Graph) throws(GraphError) -> Set<ValueID> {
     Set(try GraphSegment(graph, nodes: nodes, rest: nodes.upperBound..<nodes.upperBound).feeds.map(\.stored))
-  }
-}
-
-extension GraphSegment.Crossing {
-  /// A stored tensor as it is fed.
-  func tensor(_ stored: Tensor) throws(TensorError) -> Tensor {
-    guard let parameters, case .uint8(let integers) = stored.elements else { return stored }
-    let reals = (0...255).map { Float($0 - Int(parameters.zeroPoints[0])) * parameters.scales[0] }
-    return try Tensor(shape: stored.shape, integers.map { reals[Int($0)] })
   }
 }

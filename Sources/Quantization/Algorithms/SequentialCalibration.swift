@@ -162,7 +162,10 @@ struct SequentialCalibration {
     guard let node = segment.graph.nodes.last, let output = node.outputs.first ?? nil else {
       throw QuantizationError(.invalidGraph, "a part of the network without a layer was to be measured")
     }
-    let plan = try ExecutionPlan(segment.graph, options: InferenceOptions(observed: [output]))
+    let isDepthwise = (node.op as? Conv).map { $0.group > 1 } ?? false
+    let plan = try ExecutionPlan(
+      segment.graph,
+      options: InferenceOptions(instructionSet: isDepthwise ? .forCalibration : nil, observed: [output]))
     var total = ActivatedMeans(segment.activation)
     try runner.run(segment, plan, live, makePartial: { ActivatedMeans(segment.activation) }) { executor, block in
       guard executor.withObserved(output, { block.add($0) }) == true else {

@@ -54,12 +54,11 @@ public struct FakeQuantizeRange: Sendable, Hashable {
       low = high.map { isBelowZero ? -$0 * factor : 0 }
     case .halfRange:
       levels = all - 1
-      let used = all / 2
-      let stretch = Float(all - 2) / Float(used - 1)
-      let bounds = Self.symmetricBounds(maxima)
+      // The levels of one bit less are 2^(bits - 1), the factor of both bounds 254 / 127 for 8 bits.
+      let stretch = Float(all - 2) / Float(all / 2 - 1)
       let isBelowZero = minima.contains { $0 < 0 }
-      high = bounds.map { $0 * stretch }
-      low = bounds.map { isBelowZero ? -$0 * (Float(used) / Float(used - 2)) * stretch : 0 }
+      high = Self.symmetricBounds(maxima).map { $0 * stretch }
+      low = high.map { isBelowZero ? -$0 : 0 }
     }
   }
 
