@@ -35,7 +35,7 @@ struct QuantizationRun {
     var graph = graph
     try graph.inferTypes()
     let ignored = try configuration.ignoredScope.nodes(of: graph)
-    let placement = QuantizerPlacement(graph, ignored: ignored)
+    let placement = QuantizerPlacement(graph, ignored: ignored, keepsSums: configuration.keepsSums)
     guard !placement.layers.isEmpty else { throw Self.nothingToQuantize(graph, placement) }
     self.configuration = configuration
     self.graph = graph
@@ -67,7 +67,7 @@ struct QuantizationRun {
     let correctionSamples =
       isSequential
       ? CalibrationSamples.evenlySpread(
-        samples, size: min(configuration.sequentialSubsetSize, SequentialCalibration.sampleLimit(graph, placement)))
+        samples, size: min(configuration.sequentialSamples, SequentialCalibration.sampleLimit(graph, placement)))
       : []
     let calibration = calibration.remembering(Set(correctionSamples), byteLimit: Self.rememberedByteLimit)
     if configuration.hasChannelScaling { try scaleChannels(calibration, samples) }
@@ -96,16 +96,16 @@ struct QuantizationRun {
   /// Brings the channels of linear values to one magnitude.
   private mutating func scaleChannels(_ calibration: CalibrationSamples, _ samples: [Int]) throws {
     let scaling = ChannelScaling(graph, placement)
-    guard !scaling.groups.isEmpty else { return }
+    guard !scaling.values.isEmpty else { return }
     job.report(0, "comparing channels")
     let some = CalibrationSamples.evenlySpread(samples, size: Self.scalingSampleCount)
     let sweep = StatisticsSweep(ranged: [], averaged: scaling.values, samples: some, averagedSamples: Set(some))
     let job = job
     let seen = try sweep.run(
       graph, calibration: calibration, threads: threads, isCancelled: { job.isCancelled }, progress: { _ in })
-    try scaling.apply(to: &graph) { value in
-      (seen.averages[value]?.meanSquares ?? []).map { $0.squareRoot() }
-    }
+    try scaling.apply(
+      to: &graph, magnitudes: { (seen.averages[$0]?.meanSquares ?? []).map { $0.squareRoot() } },
+      maxima: { (seen.averages[$0]?.maxima ?? []).map(Double.init) })
   }
 
   private func sweep(

@@ -67,6 +67,7 @@ struct QuantizedGraph: Sendable {
       } else {
         let readsQuantized = placement.readsQuantized(index)
         rewritten.inputs = node.inputs.map { input in
+          if placement.floatSums.contains(index) { return input }
           guard let input, readsQuantized || placement.integerValues.contains(input) else { return input }
           return dequantized[input] ?? input
         }
