@@ -9,10 +9,9 @@ import Tensors
 /// the same, and no channel is small (cross-layer equalization with ranges of activations rather than of weights). Values
 /// that are added to each other share their factors.
 ///
-/// Behind a ReLU, or a clip at 0 and above, the same holds of values that only layers read. Their factors leave twice the
-/// room that was seen, and a clip's upper bound stays as it is, so that it lies lower for a scaled channel: at twice the
-/// largest number seen or higher. How far they go is chosen by the error that is to be expected of the layers that read
-/// the value: smaller steps of its channels against larger ones of their weights.
+/// Behind a ReLU the same holds of values that only layers read, though not behind a clip, whose upper bound would move.
+/// Their factors leave twice the room that was seen, and how far they go is chosen by the error that is to be expected of
+/// the layers that read the value: smaller steps of its channels against larger ones of their weights.
 struct ChannelScaling {
   /// Values that share their factors.
   struct Group: Sendable {
@@ -85,7 +84,7 @@ struct ChannelScaling {
       let readers = (consumers[layer.output] ?? []).map { layers[$0] }
       let known = readers.compactMap(\.self)
       guard !readers.isEmpty, known.count == readers.count,
-        Self.clipsAtZero((graph.nodes[layer.node].op as? any ActivationFusing)?.activation),
+        (graph.nodes[layer.node].op as? any ActivationFusing)?.activation == .relu,
         known.allSatisfy({
           let isFit = $0.groups == 1 ? Self.inputCount($0, graph) == layer.channelCount : Self.isDepthwise($0, graph)
           return $0.data == layer.output && isFit && hasOwnConstants($0)
@@ -97,14 +96,6 @@ struct ChannelScaling {
 
   private static func isDepthwise(_ layer: WeightedLayer, _ graph: Graph) -> Bool {
     layer.groups == layer.channelCount && graph.constant(layer.weights)?.shape[1] == 1
-  }
-
-  private static func clipsAtZero(_ activation: Activation?) -> Bool {
-    switch activation {
-    case .relu: true
-    case .clip(let lower, _): lower == 0
-    default: false
-    }
   }
 
   /// The values whose magnitudes decide.
