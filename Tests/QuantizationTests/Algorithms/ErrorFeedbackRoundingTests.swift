@@ -9,15 +9,19 @@ import _TestSupport
   private static func covariance(_ width: Int) -> [Double] {
     (0..<width * width).map { index in
       let (i, j) = (index / width, index % width)
-      return 40 * Double(1 + i % 3) * Double(1 + j % 3) * (i == j ? 1 : 0.9 / Double(1 + abs(i - j)))
+      let (x, y) = (Double(1 + i % 3), Double(1 + j % 3))
+      let correlation: Double = i == j ? 1 : 0.9 / Double(1 + abs(i - j))
+      return 40 * x * y * correlation
     }
   }
 
   /// e H e', the variance of the output's error.
   private static func variance(_ errors: [Double], _ covariance: [Double]) -> Double {
-    errors.indices.reduce(0) { sum, i in
-      sum + errors.indices.reduce(0) { $0 + errors[i] * errors[$1] * covariance[i * errors.count + $1] }
+    var sum = 0.0
+    for (i, one) in errors.enumerated() {
+      for (j, other) in errors.enumerated() { sum += one * other * covariance[i * errors.count + j] }
     }
+    return sum
   }
 
   @Test(arguments: [3, 17, 64]) func outputsAreNearerThanWithNearestRounding(_ width: Int) throws {
@@ -81,7 +85,9 @@ import _TestSupport
     let means = (0..<12).map { column in matrix.reduce(0) { $0 + $1[column] } / Double(matrix.count) }
     for i in 0..<12 {
       for j in 0..<12 {
-        let wanted = matrix.reduce(0) { $0 + ($1[i] - means[i]) * ($1[j] - means[j]) } / Double(matrix.count)
+        var sum = 0.0
+        for row in matrix { sum += (row[i] - means[i]) * (row[j] - means[j]) }
+        let wanted = sum / Double(matrix.count)
         #expect(abs(Double(found.values[i * 12 + j]) - wanted) < 0.01)
       }
     }
