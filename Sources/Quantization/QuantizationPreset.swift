@@ -4,5 +4,6 @@ public enum QuantizationPreset: String, Sendable, Hashable, CaseIterable {
   /// point 128.
   case performance
   /// Ranges [a, b] that are widened until 0 is exact, with any zero point; a tensor without negative numbers as above.
+  /// Sums along shortcuts stay in floating point.
   case mixed
 }

@@ -44,6 +44,10 @@ public struct QuantizationResult: Sendable {
   public let parameters: [String: QuantizationParameters]
   /// The settings that were used.
   public let configuration: QuantizationConfiguration
+  /// What the layers were made of.
+  let recipe: QuantizationRecipe
+  /// The nodes that went back to floating point after the choices were made, and why.
+  let revertedNodes: [Int: String]
   /// How many samples were used; those that could not be read are not counted.
   public let calibratedSamples: Int
 }

@@ -4,11 +4,17 @@ import Tensors
 /// One quantization, step by step.
 struct QuantizationRun {
   private let configuration: QuantizationConfiguration
-  private let graph: Graph
+  private var graph: Graph
+  private let ignored: [Int: String]
   private let placement: QuantizerPlacement
   private let calibration: CalibrationSamples
   private let threads: Int
   private let job: BackgroundJob
+
+  /// How many samples decide on factors of channels.
+  private static let scalingSampleCount = 32
+  /// What samples that are needed twice may take, in bytes.
+  private static let rememberedByteLimit = 256 << 20
 
   /// Looks at what there is to quantize.
   ///
@@ -29,10 +35,11 @@ struct QuantizationRun {
     var graph = graph
     try graph.inferTypes()
     let ignored = try configuration.ignoredScope.nodes(of: graph)
-    let placement = QuantizerPlacement(graph, ignored: ignored)
+    let placement = QuantizerPlacement(graph, ignored: ignored, keepsSums: configuration.keepsSums)
     guard !placement.layers.isEmpty else { throw Self.nothingToQuantize(graph, placement) }
     self.configuration = configuration
     self.graph = graph
+    self.ignored = ignored
     self.placement = placement
     self.calibration = calibration
     self.threads = threads
@@ -54,42 +61,62 @@ struct QuantizationRun {
   }
 
   /// Does all steps.
-  func result() throws -> QuantizationResult {
-    let isSequential = configuration.biasCorrection == .sequential
+  mutating func result() throws -> QuantizationResult {
+    let isSequential = configuration.biasCorrection == .sequential || configuration.hasErrorFeedback
     let samples = calibration.subset(size: configuration.subsetSize)
     let correctionSamples =
       isSequential
       ? CalibrationSamples.evenlySpread(
-        samples,
-        size: min(configuration.biasCorrectionSubsetSize, SequentialBiasCorrection.sampleLimit(graph, placement))) : []
-    let outputs = isSequential ? placement.layers.map(\.output) : []
-    let seen = try sweep(graph, samples, outputs: outputs, correctionSamples)
+        samples, size: min(configuration.sequentialSamples, SequentialCalibration.sampleLimit(graph, placement)))
+      : []
+    let calibration = calibration.remembering(Set(correctionSamples), byteLimit: Self.rememberedByteLimit)
+    if configuration.hasChannelScaling { try scaleChannels(calibration, samples) }
+    let outputs = configuration.biasCorrection == .sequential ? placement.layers.map(\.output) : []
+    let seen = try sweep(calibration, samples, outputs: outputs, correctionSamples)
     job.report(0.6, "choosing ranges")
     let activations = try activationParameters(seen)
     job.report(0.65, "quantizing weights")
     var quantized = try QuantizedGraph(
       graph, placement, activations: activations, hasPerChannelWeights: configuration.hasPerChannelWeights,
+      scales: configuration.searchesWeightScales ? .leastSquares : .largest,
       givesBiases: configuration.biasCorrection != .none, checkpoint: job.checkpoint)
-    switch configuration.biasCorrection {
-    case .none: break
-    case .fast: try correctFast(&quantized, seen)
-    case .sequential:
-      try correctFast(&quantized, seen)
-      try correctSequentially(&quantized, seen, outputs, Set(correctionSamples))
-    }
+    if isSequential { try calibrateSequentially(&quantized, calibration, seen, outputs, Set(correctionSamples)) }
+    if configuration.biasCorrection == .fast { try correctFast(&quantized, seen) }
     try quantized.graph.validate()
-    return report(quantized, activations, seen.used.count)
+    var choices: [Int: QuantizedGraph.Choice] = [:]
+    for (index, layer) in placement.layers.enumerated() {
+      choices[layer.node] = .init(weights: quantized.weights[index].rounded, bias: quantized.bias(of: index))
+    }
+    let recipe = QuantizationRecipe(
+      graph: graph, ignored: ignored, activations: activations, choices: choices, configuration: configuration,
+      calibratedSamples: seen.used.count)
+    return recipe.result(quantized, placement)
+  }
+
+  /// Brings the channels of linear values to one magnitude.
+  private mutating func scaleChannels(_ calibration: CalibrationSamples, _ samples: [Int]) throws {
+    let scaling = ChannelScaling(graph, placement)
+    guard !scaling.values.isEmpty else { return }
+    job.report(0, "comparing channels")
+    let some = CalibrationSamples.evenlySpread(samples, size: Self.scalingSampleCount)
+    let sweep = StatisticsSweep(ranged: [], averaged: scaling.values, samples: some, averagedSamples: Set(some))
+    let job = job
+    let seen = try sweep.run(
+      graph, calibration: calibration, threads: threads, isCancelled: { job.isCancelled }, progress: { _ in })
+    try scaling.apply(
+      to: &graph, magnitudes: { (seen.averages[$0]?.meanSquares ?? []).map { $0.squareRoot() } },
+      maxima: { (seen.averages[$0]?.maxima ?? []).map(Double.init) })
   }
 
   private func sweep(
-    _ observed: Graph, _ samples: [Int], outputs: [ValueID], _ correctionSamples: [Int]
+    _ calibration: CalibrationSamples, _ samples: [Int], outputs: [ValueID], _ correctionSamples: [Int]
   ) throws -> StatisticsSweep.Outcome {
     let ranged = Set(placement.groups.flatMap(\.sources) + placement.layers.map(\.data)).sorted()
     let sweep = StatisticsSweep(
       ranged: ranged, averaged: outputs, samples: samples, averagedSamples: Set(correctionSamples))
     job.report(0, "preparing \(samples.count) samples")
     let seen = try sweep.run(
-      observed, calibration: calibration, threads: threads, isCancelled: { job.isCancelled },
+      graph, calibration: calibration, threads: threads, isCancelled: { job.isCancelled },
       progress: { done in
         job.report(0.6 * Double(done) / Double(samples.count), "sample \(done) of \(samples.count)")
       })
@@ -131,34 +158,16 @@ struct QuantizationRun {
     }
   }
 
-  private func correctSequentially(
-    _ quantized: inout QuantizedGraph, _ seen: StatisticsSweep.Outcome, _ outputs: [ValueID], _ wanted: Set<Int>
+  private func calibrateSequentially(
+    _ quantized: inout QuantizedGraph, _ calibration: CalibrationSamples, _ seen: StatisticsSweep.Outcome,
+    _ outputs: [ValueID], _ wanted: Set<Int>
   ) throws {
-    let correction = SequentialBiasCorrection(
-      samples: seen.used.filter(wanted.contains), wantedMeans: outputs.map { seen.averages[$0]?.means ?? [] },
+    let correction = SequentialCalibration(
+      samples: seen.used.filter(wanted.contains), sources: placement.layers, original: graph,
+      wantedMeans: outputs.map { seen.averages[$0]?.means ?? [] }, hasErrorFeedback: configuration.hasErrorFeedback,
       threads: threads, isCancelled: { job.isCancelled })
     try correction.run(&quantized, calibration: calibration) { fraction, text in
       job.report(0.65 + 0.35 * fraction, text)
     }
-  }
-
-  private func report(
-    _ quantized: QuantizedGraph, _ activations: [ValueID: QuantizationParameters], _ sampleCount: Int
-  ) -> QuantizationResult {
-    var parameters: [String: QuantizationParameters] = [:]
-    for (value, found) in activations { parameters[graph[value].name] = found }
-    for (layer, weights) in zip(placement.layers, quantized.weights) {
-      parameters[graph[layer.weights].name] = weights.rounded.parameters
-    }
-    let names = graph.nodes.map { ($0.name, $0.operatorName) }
-    return QuantizationResult(
-      graph: quantized.graph,
-      quantizedLayers: names.enumerated().filter { placement.readsQuantized($0.offset) }.map { _, node in
-        .init(name: node.0, operatorName: node.1)
-      },
-      floatLayers: names.enumerated().compactMap { index, node in
-        placement.floatReasons[index].map { .init(name: node.0, operatorName: node.1, reason: $0) }
-      },
-      parameters: parameters, configuration: configuration, calibratedSamples: sampleCount)
   }
 }

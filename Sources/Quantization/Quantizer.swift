@@ -29,7 +29,10 @@ public struct Quantizer: Sendable {
   ) throws -> QuantizationResult {
     let configuration = configuration
     let result = try BackgroundJob.run(
-      { job in try QuantizationRun(configuration, graph, calibration, threads: threads, job).result() },
+      { job in
+        var run = try QuantizationRun(configuration, graph, calibration, threads: threads, job)
+        return try run.result()
+      },
       progress: progress, isCancelled: isCancelled)
     progress(1, "quantized \(result.quantizedLayers.count) layers")
     return result

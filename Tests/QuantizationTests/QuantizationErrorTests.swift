@@ -78,7 +78,7 @@ import Testing
     let graph = try ExampleNets.mobile.make()
     #expect(Self.message(graph, .init(subsetSize: 0)).hasPrefix("invalidSetting: a subset of 0 samples"))
     #expect(
-      Self.message(graph, .init(biasCorrectionSubsetSize: -1)).hasPrefix("invalidSetting: a bias correction on -1"))
+      Self.message(graph, .init(sequentialSubsetSize: -1)).hasPrefix("invalidSetting: -1 samples cannot be run"))
   }
 
   @Test(arguments: [Float.nan, .infinity, 3e38]) func valuesThatAreNoNumbers(_ value: Float) throws {

@@ -19,6 +19,13 @@ struct CachedCalibration {
 }
 
 extension CachedCalibration {
+  /// What is kept of a quantization.
+  init(_ result: QuantizationResult, skipped: [DatasetProblem], seconds: Double) {
+    self.init(
+      graph: result.graph, quantizedLayers: result.quantizedLayers.map(\.name), floatLayers: result.floatLayers,
+      imageCount: result.calibratedSamples, skipped: skipped, seconds: seconds)
+  }
+
   /// The calibration of a model on a dataset, from the store if it was finished there before.
   ///
   /// - Parameters:

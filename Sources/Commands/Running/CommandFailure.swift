@@ -4,6 +4,8 @@ public import CommandLanguage
 public struct CommandFailure: Error, Sendable {
   /// Place, cause and remedy.
   public let diagnostic: Diagnostic
+  /// What was made all the same, and the names it is kept under.
+  public var kept: [(name: String, value: SessionValue)] = []
 
   /// A failure.
   public init(_ diagnostic: Diagnostic) { self.diagnostic = diagnostic }

@@ -100,6 +100,7 @@ public struct ProgramRunner: Sendable {
         if error.isInterruption || (isCancelled() && !(error is CommandFailure)) {
           return .interrupted(Self.interruption(at: statement.span))
         }
+        for kept in (error as? CommandFailure)?.kept ?? [] { session.assign(kept.name, kept.value) }
         return .failed([Diagnostic(error, at: Self.place(of: statement))])
       }
     }

@@ -15,6 +15,18 @@ enum FileDigest {
   /// The digest of bytes.
   static func ofBytes(_ bytes: Data) -> String { text(SHA256.hash(data: bytes)) }
 
+  /// The digest of a list of files: of one line `digest  name` for each, in order, as `sha256sum` writes it.
+  ///
+  /// - Throws: `CancellationError` soon after `isCancelled` becomes true.
+  static func ofFiles(_ files: [(name: String, path: String)], isCancelled: () -> Bool) throws -> String {
+    var hash = SHA256()
+    for file in files {
+      if isCancelled() { throw CancellationError() }
+      hash.update(data: Data("\(ofFile(file.path) ?? "unreadable")  \(file.name)\n".utf8))
+    }
+    return text(hash.finalize())
+  }
+
   private static func text(_ digest: SHA256.Digest) -> String {
     digest.map { byte in
       let digits = String(byte, radix: 16)

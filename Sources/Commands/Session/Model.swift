@@ -2,6 +2,7 @@ public import Datasets
 public import Evaluation
 public import Graphs
 import ModelFormats
+import Quantization
 public import Reports
 import Synchronization
 
@@ -39,6 +40,10 @@ public final class Model: Sendable {
   public let parent: Model?
   /// How this model was made of its parent.
   public let calibration: CalibrationReport?
+  /// All that was chosen when it was quantized; nil for a model that was read from files.
+  let quantization: QuantizationChoices?
+  /// What accuracy-aware calibrations of this model have found out, by their settings.
+  let calibrationMemories = Mutex<[String: AccuracyAwareMemory]>([:])
   /// What can be said of the graph.
   public let analysis: ModelAnalysis
   private let cache = PredictionCache()
@@ -49,7 +54,7 @@ public final class Model: Sendable {
   /// - Parameter graph: canonical, at batch 1 where its batch can be changed.
   init(
     name: String, source: Source, graph: Graph, preprocessing: Preprocessing?, labels: Labels?, parent: Model? = nil,
-    calibration: CalibrationReport? = nil
+    calibration: CalibrationReport? = nil, quantization: QuantizationChoices? = nil
   ) {
     self.name = name
     self.source = source
@@ -59,6 +64,7 @@ public final class Model: Sendable {
     self.labels = labels
     self.parent = parent
     self.calibration = calibration
+    self.quantization = quantization
     analysis = ModelAnalysis(graph)
     imageModel = preprocessing.flatMap { try? ImageModel(plans: plans, preprocessing: $0) }
   }

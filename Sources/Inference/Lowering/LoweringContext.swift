@@ -129,6 +129,14 @@ struct LoweringContext {
     places[value]?.first { $0.layout.order == order && $0.layout.elementType == .float32 }
   }
 
+  /// Where an input of the graph of 8-bit integers with channels lies.
+  func integerInput(_ value: ValueID) -> Location? {
+    guard graph.inputs.contains(value), let type = graph.type(of: value), [2, 4].contains(type.shape.rank),
+      type.elementType == .uint8 || type.elementType == .int8, type.shape.elementCount > 0
+    else { return nil }
+    return places[value]?.first { $0.layout.order == .rowMajor && $0.layout.elementType == type.elementType }
+  }
+
   /// Whether a value was computed, in whatever form.
   func isPlaced(_ value: ValueID) -> Bool { places[value] != nil || quantizedSource(of: value) != nil }
 

@@ -22,8 +22,17 @@ extension QuantizeLinear: LowerableOperator {
 
 extension DequantizeLinear: LowerableOperator {
   /// Appends nothing: whoever reads the output as quantized numbers takes them, and whoever wants floats asks for them.
+  /// Only integers that are fed are put in the order of pixels.
   func lower(_ index: Int, _ node: Node, into context: inout LoweringContext) throws(InferenceError) -> Bool {
     let isConstant = node.inputs.allSatisfy { $0 == nil || context.graph.constant($0) != nil }
-    return isConstant || context.quantizedSource(of: node.outputs.first ?? nil) != nil
+    if isConstant || context.quantizedSource(of: node.outputs.first ?? nil) != nil { return true }
+    guard let input = node.inputs.first ?? nil, let parameters = context.tensorQuantization(node),
+      let source = context.integerInput(input)
+    else { return false }
+    let location = context.allocate(.channelsLast(.uint8, source.layout.shape))
+    context.append(
+      IntegerLayoutStep(nodes: [node.name], input: source, output: location, isSigned: parameters.isSigned))
+    context.place(input, quantized: location, parameters)
+    return true
   }
 }

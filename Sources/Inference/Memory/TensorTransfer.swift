@@ -88,13 +88,17 @@ enum TensorTransfer {
       if layout.order == .rowMajor {
         for index in 0..<count { unsafe target.initializeElement(at: index, to: source[index]) }
       } else {
-        let channels = layout.channels
-        let plane = layout.height * layout.width
-        for pixel in 0..<layout.pixels {
-          let (image, position) = (pixel / plane, pixel % plane)
-          for channel in 0..<channels {
-            unsafe target.initializeElement(
-              at: (image * channels + channel) * plane + position, to: source[pixel * layout.pixelStride + channel])
+        let (channels, plane, stride) = (layout.channels, layout.height * layout.width, layout.pixelStride)
+        for image in 0..<(plane > 0 ? layout.pixels / plane : 0) {
+          // A tile of pixels at a time, whose lines stay in the first cache.
+          for first in Swift.stride(from: 0, to: plane, by: 32) {
+            for channel in 0..<channels {
+              for pixel in first..<min(first + 32, plane) {
+                unsafe target.initializeElement(
+                  at: (image * channels + channel) * plane + pixel,
+                  to: source[(image * plane + pixel) * stride + channel])
+              }
+            }
           }
         }
       }

@@ -76,7 +76,7 @@ struct ActivatedMeans: Sendable {
   }
 
   /// How strongly a shift is held back.
-  static let ridge = 0.5
+  static let ridge = 0.05
 
   /// What to add to each channel's bias so that the means come nearer to those wanted.
   ///

@@ -3,14 +3,13 @@ import Tensors
 
 /// Some neighbouring nodes of a quantized graph as a graph of their own.
 ///
-/// Quantized values cross its border as integers when they are stored, and are fed as the numbers that these stand for,
-/// which the segment quantizes again to the same integers.
+/// Quantized values cross its border as integers.
 struct GraphSegment: Sendable {
   /// A value that crosses the border.
   struct Crossing: Sendable, Hashable {
     /// The value that is stored.
     var stored: ValueID
-    /// How stored integers become the numbers to feed; nil for values that are stored as they are.
+    /// What stored integers stand for; nil for values that are no integers.
     var parameters: QuantizationParameters?
   }
 
@@ -41,6 +40,7 @@ struct GraphSegment: Sendable {
     let earlier = nodes.lowerBound..<min(nodes.upperBound, rest.lowerBound)
     let given = Set(source.nodes[earlier].flatMap { $0.outputs.compactMap(\.self) })
     for value in Self.reads(source, rest) where given.contains(value) {
+      if let producer = producers[value], Self.isConstant(source.nodes[producer], source) { continue }
       let crossing = Self.crossing(of: value, source, producers)
       if !results.contains(crossing.stored) { results.append(crossing.stored) }
     }
@@ -58,8 +58,7 @@ struct GraphSegment: Sendable {
     of value: ValueID, _ source: Graph, _ producers: [ValueID: Int]
   ) throws(GraphError) {
     let crossing = Self.crossing(of: value, source, producers)
-    guard crossing.parameters != nil, let dequantizer = producers[value], let quantizer = producers[crossing.stored]
-    else {
+    guard crossing.parameters != nil, let dequantizer = producers[value] else {
       if let producer = producers[value], Self.isConstant(source.nodes[producer], source) {
         graph.nodes.append(source.nodes[producer])
       } else if !graph.inputs.contains(value) {
@@ -71,11 +70,11 @@ struct GraphSegment: Sendable {
     guard let type = source.type(of: value) else {
       throw GraphError(.invalidGraph, "the type of “\(source[value].name)” is not known")
     }
-    let feed = graph.addInput("\(source[value].name)/feed", type)
+    let feed = graph.addInput("\(source[value].name)/feed", ValueType(.uint8, type.shape))
     feeds.append(crossing)
-    var quantize = source.nodes[quantizer]
-    quantize.inputs[0] = feed
-    graph.nodes += [quantize, source.nodes[dequantizer]]
+    var dequantize = source.nodes[dequantizer]
+    dequantize.inputs[0] = feed
+    graph.nodes.append(dequantize)
   }
 
   /// A weight behind a DequantizeLinear, say.
@@ -92,6 +91,12 @@ struct GraphSegment: Sendable {
       let parameters = try? QuantizationParameters(scale: scale, zeroPoint: Int32(zeroPoint), elementType: .uint8)
     else { return Crossing(stored: value, parameters: nil) }
     return Crossing(stored: integers, parameters: parameters)
+  }
+
+  /// Makes a segment up to the end of the graph give the graph's outputs.
+  mutating func giveOutputs(of source: Graph) {
+    results = source.outputs
+    graph.outputs = source.outputs
   }
 
   /// Replaces the last node's weights by numbers, and takes its activation away.

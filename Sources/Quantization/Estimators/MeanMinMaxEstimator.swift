@@ -2,7 +2,8 @@
 enum MeanMinMaxEstimator {
   static func range(_ statistics: TensorStatistics) -> ClosedRange<Double> {
     let count = Double(statistics.sampleCount)
-    guard count > 0, statistics.minimumSum <= statistics.maximumSum else { return 0...0 }
-    return statistics.minimumSum / count...statistics.maximumSum / count
+    let lower = statistics.minima.reduce(0) { $0 + Double($1) } / max(count, 1)
+    let upper = statistics.maxima.reduce(0) { $0 + Double($1) } / max(count, 1)
+    return lower <= upper ? lower...upper : 0...0
   }
 }

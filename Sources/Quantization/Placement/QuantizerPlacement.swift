@@ -19,6 +19,8 @@ struct QuantizerPlacement {
   private(set) var quantizedValues: Set<ValueID> = []
   /// The quantized values that a layer, an operation or an input of the graph gives without going through floats.
   private(set) var integerValues: Set<ValueID> = []
+  /// Sums that could be computed on integers, but stay in floating point so that errors do not add up along shortcuts.
+  private(set) var floatSums: Set<Int> = []
 
   private let graph: Graph
   private let producers: [ValueID: Int]
@@ -27,8 +29,10 @@ struct QuantizerPlacement {
 
   /// Places quantizers in a graph with inferred types.
   ///
-  /// - Parameter ignored: for each node that must stay in floating point, what said so.
-  init(_ graph: Graph, ignored: [Int: String]) {
+  /// - Parameters:
+  ///   - ignored: for each node that must stay in floating point, what said so.
+  ///   - keepsSums: whether sums stay in floating point.
+  init(_ graph: Graph, ignored: [Int: String], keepsSums: Bool = false) {
     self.graph = graph
     producers = graph.producers()
     consumers = graph.consumers()
@@ -58,6 +62,13 @@ struct QuantizerPlacement {
         for node in shuffle.nodes { roles[node] = .keepsParameters }
       }
     }
+    if keepsSums {
+      for index in roles.indices where roles[index] == .adds && sumsLayers(index) {
+        roles[index] = .computesInFloat
+        floatSums.insert(index)
+        floatReasons[index] = "sums stay in floating point, so that errors do not add up along shortcuts"
+      }
+    }
     let available = availableValues(roles)
     demand(roles, available)
     explainFloats(roles)
@@ -65,6 +76,15 @@ struct QuantizerPlacement {
       producers[value].map { layerNodes.contains($0) || operations.contains($0) } ?? false
     }
     groups = makeGroups(roles)
+  }
+
+  /// Whether a sum's operands come from layers without an activation, or from such sums.
+  private func sumsLayers(_ node: Int) -> Bool {
+    Self.data(of: graph.nodes[node]).allSatisfy { operand in
+      guard let producer = producers[operand] else { return false }
+      let isLinear = (graph.nodes[producer].op as? any ActivationFusing)?.activation == .identity
+      return isLinear && (layerNodes.contains(producer) || floatSums.contains(producer))
+    }
   }
 
   /// Whether a node reads its activations quantized.

@@ -9,9 +9,20 @@ struct QuantizedGraph: Sendable {
     var node: Int
     /// The value of the weights that the node reads, behind their DequantizeLinear.
     var weights: ValueID
+    /// The constant that holds the integers of the weights.
+    var integers: ValueID
+    /// The axis of the weights along which output channels are counted.
+    var channelAxis: Int
     /// The bias that can be corrected, one number an output channel; nil if biases are left alone.
     var bias: ValueID?
     var groups: Int
+  }
+
+  /// What was chosen for a layer.
+  struct Choice: Sendable {
+    var weights: QuantizedWeights
+    /// One number an output channel; empty if biases are left alone.
+    var bias: [Float]
   }
 
   private(set) var graph: Graph
@@ -26,11 +37,13 @@ struct QuantizedGraph: Sendable {
   /// - Parameters:
   ///   - activations: the parameters of every value that the placement quantizes.
   ///   - givesBiases: whether every layer gets a bias of its own that `correctBias` may change.
+  ///   - choices: weights and biases that are known already, by the node's index in the original graph.
   ///   - checkpoint: called between layers; what it throws ends the work.
   /// - Throws: `GraphError`, `TensorError` for weights that cannot be quantized, what `checkpoint` throws.
   init(
     _ original: Graph, _ placement: QuantizerPlacement, activations: [ValueID: QuantizationParameters],
-    hasPerChannelWeights: Bool, givesBiases: Bool, checkpoint: () throws -> Void
+    hasPerChannelWeights: Bool, scales: QuantizedWeights.ScaleChoice = .largest, givesBiases: Bool,
+    choices: [Int: Choice] = [:], checkpoint: () throws -> Void
   ) throws {
     graph = original
     graph.nodes = []
@@ -40,13 +53,21 @@ struct QuantizedGraph: Sendable {
       var rewritten = node
       if let layer = layerAt[index] {
         try checkpoint()
-        let weights = try quantizeWeights(of: &rewritten, layer, isPerChannel: hasPerChannelWeights)
+        let (weights, integers) = try quantizeWeights(
+          of: &rewritten, layer, isPerChannel: hasPerChannelWeights, scales: scales, known: choices[index]?.weights)
         rewritten.inputs[0] = dequantized[layer.data] ?? layer.data
         let bias = givesBiases ? addBias(to: &rewritten, layer) : nil
-        layers.append(Layer(node: graph.nodes.count, weights: weights, bias: bias, groups: layer.groups))
+        if let bias, let known = choices[index]?.bias, known.count == layer.channelCount {
+          graph[bias].constant = Tensor(vector: known)
+        }
+        layers.append(
+          Layer(
+            node: graph.nodes.count, weights: weights, integers: integers, channelAxis: layer.channelAxis, bias: bias,
+            groups: layer.groups))
       } else {
         let readsQuantized = placement.readsQuantized(index)
         rewritten.inputs = node.inputs.map { input in
+          if placement.floatSums.contains(index) { return input }
           guard let input, readsQuantized || placement.integerValues.contains(input) else { return input }
           return dequantized[input] ?? input
         }
@@ -67,6 +88,56 @@ struct QuantizedGraph: Sendable {
     graph[id].constant = Tensor(vector: zip(bias, shifts).map { Float(Double($0) + $1) })
   }
 
+  /// Rounds the weights of a layer anew, at the scales that they have.
+  ///
+  /// - Parameter rounding: how the weights of a group are rounded, asked once a group; nil leaves them as they are.
+  /// - Throws: `CancellationError`, `TensorError`, what `rounding` throws.
+  mutating func roundWeights(
+    of index: Int, threads: Int, isCancelled: @escaping () -> Bool,
+    _ rounding: @escaping @Sendable (_ group: Int) throws -> ErrorFeedbackRounding?
+  ) throws {
+    let (exact, rounded) = weights[index]
+    let (layer, values, shape) = (layers[index], exact.floats, exact.shape)
+    let rows = shape[layer.channelAxis]
+    guard rows > 0, layer.groups > 0, rows.isMultiple(of: layer.groups) else { return }
+    let width = shape.elementCount / rows
+    let isTransposed = layer.channelAxis != 0
+    let scales = rounded.parameters.scales
+    let shared = layer.groups == 1 ? try rounding(0) : nil
+    if layer.groups == 1, shared == nil { return }
+    let rowsOfUnit = layer.groups == 1 ? 1 : rows / layer.groups
+    var integers = rounded.integers
+    let loop = SampleLoop(sampleCount: rows / rowsOfUnit, threads: threads, blockSize: 8, isCancelled: isCancelled)
+    var done = 0
+    try loop.run(
+      makeWorker: {
+        { units, finish in
+          var block: [[Int8]?] = []
+          for unit in units {
+            let found = try shared ?? rounding(unit)
+            for row in unit * rowsOfUnit..<(unit + 1) * rowsOfUnit {
+              let scale = scales[scales.count == 1 ? 0 : row]
+              block.append(
+                found?.rounded(
+                  (0..<width).map { values[isTransposed ? $0 * rows + row : row * width + $0] / scale }))
+            }
+            try finish()
+          }
+          return block
+        }
+      }, progress: { _ in },
+      merge: { (block: [[Int8]?]) in
+        for row in block {
+          for (column, integer) in (row ?? []).enumerated() {
+            integers[isTransposed ? column * rows + done : done * width + column] = integer
+          }
+          done += 1
+        }
+      })
+    weights[index].rounded = rounded.replacing(integers)
+    graph[layer.integers].constant = try Tensor(shape: shape, integers)
+  }
+
   private mutating func appendQuantizers(of value: ValueID, _ activations: [ValueID: QuantizationParameters]) {
     guard let parameters = activations[value] else { return }
     let name = graph[value].name
@@ -82,15 +153,17 @@ struct QuantizedGraph: Sendable {
   }
 
   private mutating func quantizeWeights(
-    of node: inout Node, _ layer: WeightedLayer, isPerChannel: Bool
-  ) throws -> ValueID {
-    guard var tensor = graph.constant(layer.weights) else { return layer.weights }
+    of node: inout Node, _ layer: WeightedLayer, isPerChannel: Bool, scales: QuantizedWeights.ScaleChoice,
+    known: QuantizedWeights?
+  ) throws -> (reals: ValueID, integers: ValueID) {
+    guard var tensor = graph.constant(layer.weights) else { return (layer.weights, layer.weights) }
     if var gemm = node.op as? Gemm, gemm.alpha != 1 {
       tensor = try Tensor(shape: tensor.shape, tensor.floats.map { $0 * gemm.alpha })
       gemm.alpha = 1
       node.op = gemm
     }
-    let quantized = try QuantizedWeights(tensor, axis: layer.channelAxis, isPerChannel: isPerChannel)
+    let quantized =
+      try known ?? QuantizedWeights(tensor, axis: layer.channelAxis, isPerChannel: isPerChannel, scales: scales)
     let name = graph[layer.weights].name
     let parameters = quantized.parameters
     let integers = graph.addConstant(
@@ -105,7 +178,7 @@ struct QuantizedGraph: Sendable {
       inputs: [integers, scale, zeroPoint], outputNames: ["\(name)/dequantized"])
     node.inputs[1] = reals[0]
     weights.append((tensor, quantized))
-    return reals[0]
+    return (reals[0], integers)
   }
 
   /// Gives a layer a bias of its own, one number a channel; a MatMul becomes a Gemm for that.

@@ -14,15 +14,25 @@ final class BackgroundJob: Sendable {
 
   private let isStopped = Atomic(false)
   private let progress = Mutex(Progress(fraction: 0, text: ""))
+  /// The job that this is a part of, and which part.
+  private let whole: (job: BackgroundJob, range: ClosedRange<Double>)?
+
+  private init(_ whole: (job: BackgroundJob, range: ClosedRange<Double>)? = nil) { self.whole = whole }
 
   /// Whether the work shall end.
-  var isCancelled: Bool { isStopped.load(ordering: .relaxed) }
+  var isCancelled: Bool { whole?.job.isCancelled ?? isStopped.load(ordering: .relaxed) }
+
+  /// A job whose progress from 0 to 1 is a part of this one's.
+  func part(_ start: Double, _ end: Double) -> BackgroundJob { BackgroundJob((self, start...max(start, end))) }
 
   /// - Throws: `CancellationError` if the work shall end.
   func checkpoint() throws { if isCancelled { throw CancellationError() } }
 
   /// Says how far the work is.
   func report(_ fraction: Double, _ text: String) {
+    if let (job, range) = whole {
+      job.report(range.lowerBound + (range.upperBound - range.lowerBound) * min(max(fraction, 0), 1), text)
+    }
     progress.withLock { $0 = Progress(fraction: min(max(fraction, 0), 1), text: text) }
   }
 

@@ -1,3 +1,4 @@
+import Synchronization
 public import Tensors
 
 /// The samples that a quantization may look at.
@@ -11,6 +12,29 @@ public struct CalibrationSamples: Sendable {
   public init(count: Int, tensors: @escaping @Sendable (Int) throws -> [Tensor]?) {
     self.count = count
     self.tensors = tensors
+  }
+
+  /// The same samples, of which some are read only once while they take no more than so many bytes.
+  func remembering(_ wanted: Set<Int>, byteLimit: Int) -> CalibrationSamples {
+    guard !wanted.isEmpty else { return self }
+    let memory = Memory()
+    return CalibrationSamples(count: count) { index in
+      guard wanted.contains(index) else { return try tensors(index) }
+      if let known = memory.contents.withLock({ $0.samples[index] }) { return known }
+      guard let read = try tensors(index) else { return nil }
+      let size = read.reduce(0) { $0 + $1.byteCount }
+      memory.contents.withLock { contents in
+        guard contents.byteCount + size <= byteLimit else { return }
+        contents.byteCount += size
+        contents.samples[index] = read
+      }
+      return read
+    }
+  }
+
+  /// What was read.
+  private final class Memory: Sendable {
+    let contents = Mutex((byteCount: 0, samples: [Int: [Tensor]]()))
   }
 
   /// Some of the samples, at even distances; all if there are no more.

@@ -35,7 +35,8 @@ struct StatisticsSweep {
     _ graph: Graph, calibration: CalibrationSamples, threads: Int, isCancelled: @escaping () -> Bool,
     progress: (Int) -> Void
   ) throws -> Outcome {
-    let plan = try ExecutionPlan(graph, options: InferenceOptions(observed: Set(ranged + averaged)))
+    let plan = try ExecutionPlan(
+      graph, options: InferenceOptions(instructionSet: .forCalibration, observed: Set(ranged + averaged)))
     let sweep = self
     var outcome = Outcome()
     let loop = SampleLoop(sampleCount: samples.count, threads: threads, isCancelled: isCancelled)
@@ -60,20 +61,22 @@ struct StatisticsSweep {
   private func add(_ sample: Int, _ tensors: [Tensor], _ executor: Executor, to outcome: inout Outcome) throws {
     try executor.feed(tensors)
     try executor.execute()
+    let isAveraged = averagedSamples.contains(sample)
+    var summaries: [ValueID: ChannelSummary] = [:]
     for value in ranged {
       var statistics = outcome.ranges.removeValue(forKey: value) ?? TensorStatistics()
-      guard executor.withObserved(value, { statistics.add($0) }) == true else {
+      guard let summary = executor.withObserved(value, { statistics.add($0) }) ?? nil else {
         throw nonFinite(value, sample, executor.plan.graph)
       }
       outcome.ranges[value] = statistics
+      if isAveraged { summaries[value] = summary }
     }
-    guard averagedSamples.contains(sample) else { return }
+    guard isAveraged else { return }
     for value in averaged {
-      var statistics = outcome.averages.removeValue(forKey: value) ?? ChannelStatistics()
-      guard executor.withObserved(value, { statistics.add($0) != nil }) == true else {
+      guard let summary = summaries[value] ?? executor.withObserved(value, { ChannelSummary($0) }) ?? nil else {
         throw nonFinite(value, sample, executor.plan.graph)
       }
-      outcome.averages[value] = statistics
+      outcome.averages[value, default: ChannelStatistics()].add(summary)
     }
   }
 
@@ -82,6 +85,12 @@ struct StatisticsSweep {
       .nonFiniteValue, "the value “\(graph[value].name)” is not a finite number everywhere for sample \(sample + 1)",
       remedy: "check the preprocessing, and whether the floating-point model gives sensible results on this sample")
   }
+}
+
+extension InstructionSet {
+  /// The instruction set in which floats are computed wherever what is chosen depends on their last digits, so that all
+  /// processors that have it give the same quantized model.
+  static var forCalibration: InstructionSet { InstructionSet.avx2.isSupported ? .avx2 : .scalar }
 }
 
 extension Executor {

@@ -8,9 +8,9 @@ struct TensorStatistics: Sendable {
   /// Least and largest number over all samples.
   private(set) var minimum = Float.infinity
   private(set) var maximum = -Float.infinity
-  /// Sums over samples of each sample's least and largest number.
-  private(set) var minimumSum = 0.0
-  private(set) var maximumSum = 0.0
+  /// Each sample's least and largest number.
+  private(set) var minima: [Float] = []
+  private(set) var maxima: [Float] = []
   private(set) var histogram = Histogram()
   /// Least, largest and mean number of each channel.
   private(set) var channels = ChannelStatistics()
@@ -22,13 +22,15 @@ struct TensorStatistics: Sendable {
 
   /// Adds one sample.
   ///
-  /// - Returns: false if an element is not a finite number; the statistics are then of no use.
-  mutating func add(_ sample: borrowing ObservedElements) -> Bool {
-    guard let (least, largest) = channels.add(sample) else { return false }
+  /// - Returns: what its channels hold; nil if an element is not a finite number.
+  mutating func add(_ sample: borrowing ObservedElements) -> ChannelSummary? {
+    guard let summary = ChannelSummary(sample) else { return nil }
+    channels.add(summary)
+    let (least, largest) = (summary.least, summary.largest)
     minimum = min(minimum, least)
     maximum = max(maximum, largest)
-    minimumSum += Double(least)
-    maximumSum += Double(largest)
+    minima.append(least)
+    maxima.append(largest)
     histogram.reserve(magnitude: max(abs(least), abs(largest)))
     let inverseWidth = histogram.inverseWidth
     // An odd step does not keep to columns of images, whose widths are mostly even.
@@ -40,15 +42,15 @@ struct TensorStatistics: Sendable {
         histogram.add(sample.elements[index], inverseWidth: inverseWidth)
       }
     }
-    return true
+    return summary
   }
 
   /// Adds what was seen of other samples.
   mutating func merge(_ other: TensorStatistics) {
     minimum = min(minimum, other.minimum)
     maximum = max(maximum, other.maximum)
-    minimumSum += other.minimumSum
-    maximumSum += other.maximumSum
+    minima += other.minima
+    maxima += other.maxima
     histogram.merge(other.histogram)
     channels.merge(other.channels)
   }

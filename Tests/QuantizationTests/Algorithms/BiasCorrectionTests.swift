@@ -7,7 +7,7 @@ import Testing
   private static let extents = [1, 3, 12, 12]
 
   private static func quantize(_ method: BiasCorrectionMethod) throws -> QuantizationResult {
-    try Quantizer(QuantizationConfiguration(biasCorrection: method)).quantize(
+    try Quantizer(QuantizationConfiguration(hasChannelScaling: false, biasCorrection: method)).quantize(
       ExampleNets.mobile.make(), calibration: ExampleNets.samples(16, extents))
   }
 

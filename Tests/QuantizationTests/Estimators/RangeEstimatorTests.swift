@@ -46,6 +46,23 @@ import Testing
         == expected(minima.reduce(0, +) / count, maxima.reduce(0, +) / count))
   }
 
+  @Test func medianAndMeanWithoutOutliers() throws {
+    let maxima = try (0..<Self.sampleCount).map { Double(try Self.values($0, isSigned: false).max() ?? 0) }.sorted()
+    let median = (maxima[2] + maxima[3]) / 2 / 255
+    #expect(abs(Double(try Self.parameters(.medianMinMax, .performance, isSigned: false).scales[0]) - median) < 1e-6)
+    // The hundredth part of six samples lies inside the first and the last of them.
+    let mean = maxima.dropFirst().dropLast().reduce(0, +) / 4 / 255
+    #expect(abs(Double(try Self.parameters(.noOutliers, .performance, isSigned: false).scales[0]) - mean) < 1e-6)
+  }
+
+  /// The single number far out is left out, the bulk is kept.
+  @Test func divergenceKeepsTheBulk() throws {
+    let sorted = try (0..<Self.sampleCount).flatMap { try Self.values($0, isSigned: false) }.sorted()
+    let bulk = Double(sorted[Int(0.99 * Double(sorted.count))])
+    let bound = Double(try Self.parameters(.kl, .performance, isSigned: false).scales[0]) * 255
+    #expect(bound > 0.8 * bulk && bound < 2.9)
+  }
+
   @Test func quantileCutsTheTails() throws {
     let sorted = try (0..<Self.sampleCount).flatMap { try Self.values($0, isSigned: false) }.sorted()
     let wanted = Double(sorted[Int(0.9999 * Double(sorted.count))]) / 255

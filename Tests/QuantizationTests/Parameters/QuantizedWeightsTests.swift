@@ -7,7 +7,9 @@ import Testing
   /// Weights of a Gemm whose output channels are rows (transposed) or columns, with a channel of zeros.
   private static let rows: [[Float]] = [[0.505, -1, 0.26, 1], [0, 0, 0, 0], [2, -0.012, -2.54, 0.02]]
 
-  private static func quantize(transB: Bool, alpha: Float = 1, isPerChannel: Bool = true) throws -> QuantizationResult {
+  private static func quantize(
+    transB: Bool, alpha: Float = 1, isPerChannel: Bool = true, searchesScales: Bool = false
+  ) throws -> QuantizationResult {
     var graph = Graph(name: "gemm")
     let x = graph.addInput("x", ValueType(.float32, try Shape([1, 4])))
     let elements = transB ? rows.flatMap(\.self) : (0..<4).flatMap { k in rows.map { $0[k] } }
@@ -15,7 +17,9 @@ import Testing
     graph.outputs = graph.append(Gemm(alpha: alpha, transB: transB), name: "gemm", inputs: [x, w], outputNames: ["y"])
     try graph.inferTypes()
     return try Quantizer(
-      QuantizationConfiguration(hasPerChannelWeights: isPerChannel, biasCorrection: .none)
+      QuantizationConfiguration(
+        hasPerChannelWeights: isPerChannel, hasChannelScaling: false, searchesWeightScales: searchesScales,
+        hasErrorFeedback: false, biasCorrection: .none)
     ).quantize(graph, calibration: ExampleNets.samples(2, [1, 4]))
   }
 
@@ -35,6 +39,23 @@ import Testing
     let byRow: [[Int64]] = [[64, -127, 33, 127], [0, 0, 0, 0], [100, -1, -127, 1]]
     let wanted = transB ? byRow.flatMap(\.self) : (0..<4).flatMap { k in byRow.map { $0[k] } }
     #expect(try Self.integers(result) == wanted)
+  }
+
+  /// No scale from seven tenths of the full one up errs less, but for the steps between those that are tried.
+  @Test func searchedScalesErrLeast() throws {
+    let result = try Self.quantize(transB: true, searchesScales: true)
+    let scales = try #require(result.parameters["w"]).scales
+    func error(_ row: [Float], _ scale: Double) -> Double {
+      row.reduce(0) { sum, weight in
+        let level = min(max((Double(weight) / scale).rounded(.toNearestOrEven), -127), 127)
+        return sum + (level * scale - Double(weight)) * (level * scale - Double(weight))
+      }
+    }
+    for row in [0, 2] {
+      let full = Double(Self.rows[row].map { abs($0) }.max() ?? 0) / 127
+      let tried = stride(from: 0.7, through: 1.0001, by: 0.02).map { error(Self.rows[row], full * $0) }
+      #expect(error(Self.rows[row], Double(scales[row])) <= (tried.min() ?? 0) * 1.001 + 1e-12)
+    }
   }
 
   @Test func perTensor() throws {

@@ -10,7 +10,8 @@ import _TestSupport
     _ example: ExampleNets.Example, ignoring scope: IgnoredScope = IgnoredScope()
   ) throws -> QuantizationResult {
     let configuration = QuantizationConfiguration(
-      ignoredScope: scope, rangeEstimator: .minMax, biasCorrection: .none)
+      ignoredScope: scope, rangeEstimator: .minMax, hasChannelScaling: false, searchesWeightScales: false,
+      hasErrorFeedback: false, biasCorrection: .none)
     return try Quantizer(configuration).quantize(
       example.make(), calibration: ExampleNets.samples(3, example.extents))
   }

@@ -48,6 +48,14 @@ public enum ONNXExporter {
     }
   }
 
+  /// What a file that `write` makes of a graph says: its operator set and how many nodes it has.
+  ///
+  /// - Throws: `ModelFormatError.cannotExport`.
+  public static func form(of graph: Graph) throws(ModelFormatError) -> (opset: Int, nodeCount: Int) {
+    let exportable = try ONNXExportableGraph(graph)
+    return (exportable.opset, exportable.graph.nodes.count)
+  }
+
   private static func message(of exportable: ONNXExportableGraph) throws(ModelFormatError) -> ONNXGraphProto {
     let graph = exportable.graph
     var message = ONNXGraphProto()

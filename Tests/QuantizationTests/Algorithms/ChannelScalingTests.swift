@@ -1,0 +1,70 @@
+import Graphs
+import Quantization
+import Tensors
+import Testing
+
+@Suite struct ChannelScalingTests {
+  /// Two convolutions with a linear value of very different channels between them.
+  private static func graph() throws -> Graph {
+    var net = ExampleNets("uneven")
+    let x = try net.input([1, 3, 6, 6])
+    let a = try net.conv("a", x, 3, 4)
+    var graph = try net.finished(try net.conv("b", a, 4, 2, kernel: 3))
+    let id = try #require(graph.value(named: "a.w"))
+    let tensor = try #require(graph.constant(id))
+    let factors: [Float] = [1, 0.02, 0.3, 0.05]
+    graph[id].constant = try Tensor(
+      shape: tensor.shape, tensor.floats.enumerated().map { $0.element * factors[$0.offset / 3] })
+    return graph
+  }
+
+  private static func quantize(_ hasChannelScaling: Bool) throws -> QuantizationResult {
+    let configuration = QuantizationConfiguration(
+      rangeEstimator: .minMax, hasChannelScaling: hasChannelScaling, searchesWeightScales: false,
+      hasErrorFeedback: false, biasCorrection: .none)
+    return try Quantizer(configuration).quantize(graph(), calibration: ExampleNets.samples(12, [1, 3, 6, 6]))
+  }
+
+  private static func noise(_ result: QuantizationResult) throws -> Double {
+    let (exact, quantized) = (try ReferenceExecutor(graph()), try ReferenceExecutor(result.graph))
+    var (signal, noise) = (0.0, 0.0)
+    for sample in 100..<110 {
+      let input = try #require(try ExampleNets.samples(200, [1, 3, 6, 6]).tensors(sample))
+      for (a, b) in zip(try exact.run(input)[0].doubles, try quantized.run(input)[0].doubles) {
+        signal += a * a
+        noise += (a - b) * (a - b)
+      }
+    }
+    return noise / signal
+  }
+
+  /// The dequantized weights of both layers multiply to what the original weights multiply to, channel by channel.
+  @Test func productsOfWeightsStay() throws {
+    let (graph, result) = (try Self.graph(), try Self.quantize(true))
+    func reals(_ name: String) throws -> [Double] {
+      let integers = try #require(result.graph.constant(result.graph.value(named: "\(name)/quantized"))).doubles
+      let scales = try #require(result.parameters[name]).scales
+      return integers.enumerated().map { $0.element * Double(scales[$0.offset / (integers.count / scales.count)]) }
+    }
+    let before = try ["a.w", "b.w"].map { try #require(graph.constant(graph.value(named: $0))).doubles }
+    let after = try ["a.w", "b.w"].map { try reals($0) }
+    // Column sums of |a| per middle channel, times those of |b|.
+    func product(_ weights: [[Double]], _ channel: Int) -> Double {
+      let a = weights[0][channel * 3..<channel * 3 + 3].reduce(0) { $0 + abs($1) }
+      let b = (0..<2).reduce(0.0) { sum, output in
+        sum + weights[1][(output * 4 + channel) * 9..<(output * 4 + channel) * 9 + 9].reduce(0) { $0 + abs($1) }
+      }
+      return a * b
+    }
+    for channel in 0..<4 {
+      let (old, new) = (product(before, channel), product(after, channel))
+      #expect(abs(old - new) < 0.15 * old)
+    }
+    let small = try reals("a.w")[3..<6].reduce(0) { $0 + abs($1) }
+    #expect(small > 5 * before[0][3..<6].reduce(0) { $0 + abs($1) })
+  }
+
+  @Test func smallChannelsLoseLess() throws {
+    #expect(try Self.noise(Self.quantize(true)) < Self.noise(Self.quantize(false)))
+  }
+}
