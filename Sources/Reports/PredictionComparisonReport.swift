@@ -59,11 +59,29 @@ public struct PredictionComparisonReport: Report {
   public var document: Document {
     var blocks: [Block] = [.facts(summary)]
     blocks += SkippedFiles.blocks(comparison.skipped)
+    blocks += ClassErrorsTable.blocks(comparison.disagreements, expected: "Parent", subject.classes)
     blocks.append(.table(table))
     return Document(
       title: "Comparison of Optimized and Parent Model Predictions",
       subtitle: "\(subject.optimized) beside its parent \(subject.parent) on \(subject.dataset)", blocks: blocks)
   }
+
+  /// How far the optimized model's confidence in the parent's class moved, over all pictures.
+  public var charts: [Chart] {
+    guard comparison.rows.count > 8 else { return [] }
+    let changes = comparison.rows.map { Double($0.confidenceInParentClass) - Double($0.parentConfidence) }
+    let histogram = Histogram(
+      of: changes, axis: Axis("Change of confidence", format: NumberFormat(.decimals(2), showsPlus: true)),
+      countTitle: "Images")
+    return [
+      Chart(
+        title: "Change of confidence in the class that the parent predicts",
+        subtitle: "\(subject.optimized) minus \(subject.parent); left of 0 it is less sure", .histogram(histogram))
+    ]
+  }
+
+  /// Behind the page.
+  public var chartsFollow: Bool { true }
 
   /// The pictures of the table, those with different classes first.
   public var gallery: ImageGrid? {
@@ -80,6 +98,7 @@ public struct PredictionComparisonReport: Report {
       "agreeing": .integer(comparison.agreementCount), "agreement": .number(comparison.agreement),
       "agreementLower": .number(interval.lower), "agreementUpper": .number(interval.upper),
       "meanConfidenceChange": .number(comparison.meanConfidenceChange), "meanRank": .number(comparison.meanRank),
+      "medianRank": .number(comparison.medianRank), "disagreements": ClassErrorsTable.data(comparison.disagreements),
     ]
     let head: [DataValue.Member] = [
       .init(key: "report", value: "predictions"), .init(key: "optimized", value: .string(subject.optimized)),
@@ -102,7 +121,9 @@ public struct PredictionComparisonReport: Report {
         .init(
           "Mean change of confidence", change.string(for: comparison.meanConfidenceChange),
           note: "optimized minus parent, in the class that the parent predicts"),
-        .init("Mean rank", NumberFormat.significant(3).string(for: comparison.meanRank), note: "0 is the first place"),
+        .init(
+          "Mean rank of the parent's class", NumberFormat.significant(3).string(for: comparison.meanRank),
+          note: "median \(NumberFormat.exact.string(for: comparison.medianRank)); 0 is the first place"),
       ], style: .headline)
   }
 

@@ -3,7 +3,7 @@ extension HTMLRenderer {
     use(.table)
     if table.columns.contains(where: { $0.kind.isBar }) || table.hasDetails { use(.cards) }
     let rows = table.sortedRows
-    let shown = options.limitsRows ? Array(rows.prefix(max(table.rowLimit, 1))) : rows
+    let shown = options.limitsRows ? Self.limited(rows, to: max(table.rowLimit, 1)) : rows
     let urls = detailPictures(shown)
     add("<div class=\"octet-table\" data-page=\"\(table.visibleRowCount)\"")
     add(" data-one=\"\(escapedHTML(table.noun.singular))\" data-many=\"\(escapedHTML(table.noun.plural))\"")
@@ -22,6 +22,19 @@ extension HTMLRenderer {
     writeFootnotes(table, shownCount: shown.count)
     add("</div>\n")
     writeLegend(table)
+  }
+
+  /// As many rows as are allowed, in their order; flagged ones stay rather than others.
+  private static func limited(_ rows: [Row], to limit: Int) -> [Row] {
+    guard rows.count > limit else { return rows }
+    var othersLeft = max(limit - rows.count(where: \.isFlagged), 0)
+    var left = limit
+    return rows.filter { row in
+      guard left > 0, row.isFlagged || othersLeft > 0 else { return false }
+      if !row.isFlagged { othersLeft -= 1 }
+      left -= 1
+      return true
+    }
   }
 
   /// Addresses of the pictures of rows, flagged rows served first.
@@ -65,7 +78,7 @@ extension HTMLRenderer {
 
   private mutating func write(_ cell: Cell, _ column: Column, flag: Table.Flag?) {
     let text = escapedHTML(cell.displayText(in: column))
-    add("<td\(Self.alignment(column))\(Self.sortAttribute(cell, text))>")
+    add("<td\(Self.alignment(column))\(Self.sortAttribute(cell, column, text))>")
     switch (cell, column.kind) {
     case (.picture(let picture, _), _):
       if let url = pictures.url(of: picture, edge: 96) {
@@ -77,9 +90,10 @@ extension HTMLRenderer {
     case (_, .bar(let format, let maximum)):
       if let value = cell.sortNumber {
         let list = BarList(title: "", bars: [], maximum: maximum, format: format)
-        add("\(Self.meter(list.fraction(of: BarList.Bar("", value)))) ")
+        add("\(Self.meter(list.fraction(of: BarList.Bar("", value)))) <span>\(text)</span>")
+      } else {
+        add("<span class=\"octet-quiet\">\(text)</span>")
       }
-      add(text)
     case (.missing, _): add("<span class=\"octet-quiet\">\(text)</span>")
     default: add(text)
     }
@@ -107,7 +121,11 @@ extension HTMLRenderer {
   private mutating func writeFootnotes(_ table: Table, shownCount: Int) {
     if table.rows.count > shownCount {
       let left = table.noun.counted(table.rows.count - shownCount, "more")
-      add("<p class=\"octet-quiet\">\(escapedHTML(left)) not shown here; an export holds all.</p>\n")
+      let flagged = table.rows.count(where: \.isFlagged)
+      let kept =
+        table.flag == nil || flagged == 0 || flagged > shownCount
+        ? "" : " All \(NumberFormat.integer.string(for: flagged)) marked ✗ are here."
+      add("<p class=\"octet-quiet\">\(escapedHTML(left)) not shown here; an export holds all.\(kept)</p>\n")
     }
     guard !table.rows.isEmpty else {
       add("<p class=\"octet-quiet\">No \(escapedHTML(table.noun.plural)).</p>\n")
@@ -148,10 +166,10 @@ extension HTMLRenderer {
   }
 
   /// The value to sort by, where the text alone does not give it.
-  private static func sortAttribute(_ cell: Cell, _ text: String) -> String {
+  private static func sortAttribute(_ cell: Cell, _ column: Column, _ text: String) -> String {
     if let number = cell.sortNumber {
       let value = number.isFinite ? number.exactText : (number < 0 ? "-Infinity" : "Infinity")
-      return value == text ? "" : " data-v=\"\(value)\""
+      return value == text && !column.kind.isBar ? "" : " data-v=\"\(value)\""
     }
     return cell.sortText == nil ? " data-v=\"\"" : ""
   }

@@ -150,7 +150,8 @@ enum StyleSheet {
     @supports (-moz-appearance:none){& meter{background:var(--track)}}
     & meter::-moz-meter-bar{background:var(--bar);border-radius:3px}
     & .octet-marked meter,& .octet-table>table>tbody>tr>td>meter{--bar:var(--accent)}
-    & .octet-table>table>*>tr>td>meter,& .octet-rest>table>*>tr>td>meter{width:5em;margin-right:.5em}
+    & .octet-table>table>*>tr>td>meter,& .octet-rest>table>*>tr>td>meter{width:5em;margin-right:.3em}
+    & td>meter+span{display:inline-block;min-width:3.1em}
 
     """
 

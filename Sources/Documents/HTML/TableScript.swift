@@ -60,7 +60,7 @@ enum TableScript {
       const title = head => (head.querySelector("button") || head).textContent.trim();
 
       let filter = null, only = null, pages = null;
-      if (total > 1) {
+      if (total > 8 || box.dataset.flag && total > 1) {
         const tools = document.createElement("div");
         tools.className = "octet-tools";
         quiet(tools);

@@ -22,11 +22,16 @@ final class NotebookOutput: CommandOutput {
   }
 
   func show(_ report: any Report, isResult: Bool) {
+    if !report.chartsFollow { showCharts(of: report) }
+    let bundle = JupyterMessaging.MIMEBundle(report.bundle)
+    if isResult { output.result(bundle) } else { output.display(bundle) }
+    if report.chartsFollow { showCharts(of: report) }
+  }
+
+  private func showCharts(of report: any Report) {
     for chart in report.charts {
       if let bundle = try? chart.bundle() { output.display(JupyterMessaging.MIMEBundle(bundle)) }
     }
-    let bundle = JupyterMessaging.MIMEBundle(report.bundle)
-    if isResult { output.result(bundle) } else { output.display(bundle) }
   }
 
   func showProgress(_ bar: ProgressBar, work: Int) {
