@@ -5,13 +5,16 @@ TUTORIAL := notebooks/optimize-a-classification-model.ipynb
 ARTIFACTS := $(CURDIR)/artifacts
 FORMATTED := Package.swift $(filter-out Sources/ModelFormats,$(wildcard Sources/*)) $(filter-out Sources/ModelFormats/Generated,$(wildcard Sources/ModelFormats/*)) $(filter-out Tests/CMicrokernelsTests Tests/Fixtures,$(wildcard Tests/*))
 
-.PHONY: help packages environment build install tutorial lab test test-swift test-integration test-sanitizers lint format clean
+.PHONY: help packages browser environment build install tutorial lab screenshots test test-swift test-integration test-sanitizers lint format clean
 
 help:  ## shows this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /'
 
 packages:  # system packages that are missing
 	@Scripts/install-system-packages
+
+browser:  # a Chromium that tests look at reports in
+	@Scripts/install-system-packages browser
 
 environment: packages  # Python environment with JupyterLab
 	@Scripts/make-python-environment $(VENV)
@@ -31,12 +34,15 @@ tutorial: install  ## runs the tutorial notebook and says where its rendered pag
 lab: install  ## opens JupyterLab on the tutorials
 	$(VENV)/bin/jupyter lab --notebook-dir notebooks
 
+screenshots: install browser  ## makes pictures of every report of the notebooks, in the light and the dark theme
+	$(VENV)/bin/python IntegrationTests/screenshots.py $(ARTIFACTS)/screenshots
+
 test: lint test-swift test-integration test-sanitizers  ## runs all tests
 
 test-swift: packages
 	XDG_DATA_HOME=$(CURDIR)/.build/test-data swift test -c $(CONFIGURATION)
 
-test-integration: install
+test-integration: install browser
 	XDG_DATA_HOME=$(CURDIR)/.build/test-data $(VENV)/bin/python -m pytest -q IntegrationTests
 
 test-sanitizers: packages  # what touches memory or threads by hand, under AddressSanitizer and ThreadSanitizer

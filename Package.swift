@@ -95,6 +95,7 @@ let package = Package(
     tests(of: "Evaluation", ["Inference", "Graphs", "Tensors"]),
     tests(of: "CommandLanguage"),
     tests(of: "Documents", exclude: ["Snapshots"]),
+    tests(of: "Commands", ["CommandLanguage", "Reports", "Documents"]),
     tests(of: "Reports", ["Evaluation", "Datasets", "Graphs", "Tensors", "Documents"]),
     tests(of: "JupyterMessaging"),
     tests(of: "KernelHost", ["JupyterMessaging", logging]),

@@ -14,6 +14,7 @@ public enum CommandCatalog {
     ReportPredictionsCommand.self,
     ReportAccuracyCommand.self,
     ReportDistanceCommand.self,
+    ReportTypesCommand.self,
     VisualizeCommand.self,
     ExportCommand.self,
     EnvironmentCommand.self,

@@ -4,6 +4,9 @@ public import Evaluation
 
 /// The report “Accuracy Evaluation on Validation Dataset”.
 public struct AccuracyReport: Report {
+  /// How many pictures the PNG in a notebook shows, which keeps every byte.
+  private static let pictureCount = 8
+
   /// A model of which even the best guess is right this seldom is probably fed wrongly.
   private static let suspiciousTop5 = 0.1
 
@@ -17,6 +20,8 @@ public struct AccuracyReport: Report {
   public let parent: (name: String, comparison: AnnotationComparison)?
   /// The rows that the table shows, in its order: indices of the comparison's rows.
   public let selection: [Int]
+  /// The order that the rows were put into; empty for that of the dataset.
+  public let order: [SortKey]
   /// What the selection leaves out, in words; empty where all rows are shown.
   public let selectionText: String
   private let predictions: Predictions
@@ -29,6 +34,7 @@ public struct AccuracyReport: Report {
   public init(
     model: String, dataset: String, comparison: AnnotationComparison, predictions: Predictions,
     parent: (name: String, comparison: AnnotationComparison)? = nil, selection: [Int], selectionText: String = "",
+    order: [SortKey] = [],
     classes: ClassNames, pictures: PictureShelf = PictureShelf()
   ) throws(EvaluationError) {
     guard predictions.samples.count == comparison.rows.count else {
@@ -39,6 +45,7 @@ public struct AccuracyReport: Report {
     self.comparison = comparison
     self.predictions = predictions
     self.parent = parent
+    self.order = order
     self.selection = selection.filter(comparison.rows.indices.contains)
     self.selectionText = selectionText
     self.classes = classes
@@ -65,7 +72,7 @@ public struct AccuracyReport: Report {
   public var gallery: ImageGrid? {
     let flagged = selection.filter { comparison.rows[$0].isErroneous }
     let others = selection.filter { !comparison.rows[$0].isErroneous }
-    return ImageGrid(cards: (flagged + others).prefix(24).map(card))
+    return ImageGrid(cards: (flagged + others).prefix(Self.pictureCount).map(card))
   }
 
   /// `columns` and `rows` of the table, and the metrics over all pictures.
@@ -128,14 +135,15 @@ public struct AccuracyReport: Report {
   }
 
   private var table: Table {
+    let detailed = DetailedRows.indices(selection) { comparison.rows[$0].isErroneous }
     let rows = selection.map { index in
       let row = comparison.rows[index]
       return Row(
         AnnotationColumn.shown.map { $0.cell(row, classes) }, isFlagged: row.isErroneous,
-        details: pictures[row.sample.path] == nil ? nil : card(index))
+        details: detailed.contains(index) ? card(index) : nil)
     }
     return Table(
-      title: selectionText, columns: AnnotationColumn.shown.map(\.column), rows: rows,
+      title: selectionText, columns: AnnotationColumn.shown.map(\.column), rows: rows, sort: order,
       flag: .init(id: "erroneous", label: "wrong", filterLabel: Table.Flag.erroneous.filterLabel),
       noun: .init("image", "images"))
   }

@@ -14,17 +14,21 @@ public struct DistanceReport: Report {
   public let comparison: DistanceComparison
   /// The rows that the table shows, in its order: indices of the comparison's rows.
   public let selection: [Int]
+  /// The order that the rows were put into; empty for that of the dataset.
+  public let order: [SortKey]
   private let pictures: PictureShelf
 
   /// Makes a report.
   public init(
     model: String, parent: String, dataset: String, comparison: DistanceComparison, selection: [Int],
+    order: [SortKey] = [],
     pictures: PictureShelf = PictureShelf()
   ) {
     self.model = model
     self.parent = parent
     self.dataset = dataset
     self.comparison = comparison
+    self.order = order
     self.selection = selection.filter(comparison.rows.indices.contains)
     self.pictures = pictures
   }
@@ -109,7 +113,7 @@ public struct DistanceReport: Report {
     }
     return Table(
       title: selection.count == comparison.rows.count ? "" : "\(selection.count) of \(comparison.rows.count) rows",
-      columns: DistanceColumn.allCases.map(\.column), rows: rows,
+      columns: DistanceColumn.allCases.map(\.column), rows: rows, sort: order,
       noun: outputs.count == 1 ? .init("image", "images") : .init("row", "rows"))
   }
 

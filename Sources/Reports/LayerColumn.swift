@@ -1,6 +1,7 @@
 public import Documents
 public import Evaluation
 import Graphs
+import Tensors
 
 /// One layer of a model, and the step of its plan that computes it.
 public struct LayerRow: Sendable {
@@ -13,26 +14,31 @@ public struct LayerRow: Sendable {
   /// The part of the time of all steps; nil where it was not measured.
   public let share: Double?
 
-  /// The layers with the steps of a plan, in the order of execution.
+  /// The layers with the steps of a plan, in the order of execution; those that only quantize or dequantize, and that no
+  /// step is needed for, are left out.
   public static func rows(_ analysis: ModelAnalysis, steps: [LayerTiming]) -> [LayerRow] {
     var byLayer: [String: LayerTiming] = [:]
     for step in steps {
-      for name in step.layers { byLayer[name] = byLayer[name] ?? step }
+      for name in step.layers.isEmpty ? [step.name] : step.layers { byLayer[name] = byLayer[name] ?? step }
     }
     let total = steps.reduce(0) { $0 + ($1.seconds ?? 0) }
-    return analysis.layers.map { layer in
+    return analysis.layers.compactMap { layer in
       let step = byLayer[layer.name]
+      guard step != nil || !layer.isConversion else { return nil }
       let isOwn = step?.name == layer.name
-      return LayerRow(
-        layer: layer, step: step,
-        share: isOwn && total > 0 ? step?.seconds.map { $0 / total } : nil)
+      return LayerRow(layer: layer, step: step, share: isOwn && total > 0 ? step?.seconds.map { $0 / total } : nil)
     }
   }
 }
 
+extension LayerAnalysis {
+  /// Whether the layer only changes between integers and floats.
+  var isConversion: Bool { operatorName == "QuantizeLinear" || operatorName == "DequantizeLinear" }
+}
+
 /// A column of the table of layers, by the name under which conditions and sort orders know it.
 public enum LayerColumn: String, ReportColumn {
-  case index, layer, type, output, operations, weights, precision, kernel, fused, time, share
+  case index, layer, type, output, operations, weights, precision, time, share, kernel, fused
 
   /// The columns without those that need a measurement.
   static let unmeasured = allCases.filter { $0 != .time && $0 != .share }
@@ -55,7 +61,7 @@ public enum LayerColumn: String, ReportColumn {
     case .index: "the place in the order of execution, from 0"
     case .layer: "the layer's name"
     case .type: "the operator, as Conv"
-    case .output: "the type and shape of what it computes"
+    case .output: "the shape of what it computes, with its element type unless that is float32"
     case .operations: "arithmetic operations of one inference"
     case .weights: "the number of its weights"
     case .precision: "the precision that it is computed in; INT8 where it works on quantized numbers"
@@ -84,14 +90,26 @@ public enum LayerColumn: String, ReportColumn {
     case .index: .integer(layer.index)
     case .layer: .text(layer.name)
     case .type: .text(layer.operatorName)
-    case .output: .text(layer.outputs.map(\.description).joined(separator: ", "))
+    case .output: .text(layer.outputs.map(Self.text).joined(separator: ", "))
     case .operations: layer.operationCount.map(Cell.integer) ?? .missing
     case .weights: .integer(layer.weightCount)
     case .precision: .text(row.step?.precision ?? (layer.isInteger ? "INT8" : "FP32"))
-    case .kernel: row.isFused ? .missing : row.step.map { .text($0.kernel) } ?? .missing
+    case .kernel: row.isFused ? .missing : row.step.map { .text(Self.kernelName($0.kernel)) } ?? .missing
     case .fused: row.isFused ? row.step.map { .text($0.name) } ?? .missing : .missing
     case .time: row.isFused ? .missing : row.step?.seconds.map { .number($0 * 1000) } ?? .missing
     case .share: row.share.map(Cell.number) ?? .missing
     }
+  }
+
+  /// A type as `1×32×16×16`, with the element type behind it unless that is float32.
+  private static func text(_ type: ValueType) -> String {
+    let extents = type.shape.dimensions.map(String.init).joined(separator: "×")
+    let shape = extents.isEmpty ? "scalar" : extents
+    return type.elementType == .float32 ? shape : "\(shape) \(type.elementType.rawValue)"
+  }
+
+  /// The name of a microkernel without the prefix that all of them have.
+  private static func kernelName(_ name: String) -> String {
+    name.hasPrefix("mk_") ? String(name.dropFirst(3)) : name
   }
 }

@@ -79,12 +79,15 @@ public struct ModelComparisonReport: Report {
   public let others: [Comparison]
   /// The name of the dataset that the quality is of; nil without one.
   public let dataset: String?
+  /// The largest loss of quality that is tolerated, as a part of 1; nil where none was named.
+  public let toleratedDrop: Double?
 
   /// Makes a report.
-  public init(reference: Side, others: [Comparison], dataset: String? = nil) {
+  public init(reference: Side, others: [Comparison], dataset: String? = nil, toleratedDrop: Double? = nil) {
     self.reference = reference
     self.others = others
     self.dataset = dataset
+    self.toleratedDrop = toleratedDrop
   }
 
   var sides: [Side] { [reference] + others.map(\.side) }
@@ -108,11 +111,42 @@ public struct ModelComparisonReport: Report {
     }
   }
 
+  /// Whether the loss of quality of each model is tolerated, with the numbers; empty where no limit was named.
+  public var verdicts: [(text: String, isAcceptable: Bool)] {
+    guard let toleratedDrop, let parent = reference.quality, parent.imageCount > 0 else { return [] }
+    let percent = NumberFormat.percent(decimals: 2)
+    return others.compactMap { other in
+      guard let quality = other.side.quality else { return nil }
+      let count = Double(parent.imageCount)
+      let drop: Double
+      let what: String
+      if let before = parent.correctCount, let after = quality.correctCount {
+        drop = Double(before - after) / count
+        what =
+          "accuracy@top1 goes from \(percent.string(for: Double(before) / count)) "
+          + "to \(percent.string(for: Double(after) / count))"
+      } else if let agreement = quality.agreementCount {
+        drop = 1 - Double(agreement) / count
+        what = "\(parent.imageCount - agreement) of \(parent.imageCount) images get another class"
+      } else {
+        return nil
+      }
+      let isAcceptable = drop <= toleratedDrop
+      let points = NumberFormat(.decimals(2), unit: "%", showsBounds: false).string(for: drop)
+      let limit = percent.string(for: toleratedDrop)
+      return (
+        "\(other.side.name): the price is \(isAcceptable ? "acceptable" : "too high"): \(what), a loss of \(points) "
+          + "where \(limit) is tolerated.", isAcceptable
+      )
+    }
+  }
+
   /// The sentences, a table of all models, hints, and their layer types, precisions and layers.
   public var document: Document {
     var blocks: [Block] = zip(others, sentences).map { other, sentence in
       .callout(Callout(other.speed.verdict == .faster ? .note : .warning, RichText(sentence)))
     }
+    blocks += verdicts.map { Block.callout(Callout($0.isAcceptable ? .note : .warning, RichText($0.text))) }
     blocks.append(.table(overview))
     let hints = ComparisonHints.sentences(of: self)
     if !hints.isEmpty { blocks += [.heading("Hints", level: 1), .list(hints)] }
@@ -169,6 +203,9 @@ public struct ModelComparisonReport: Report {
     }
     head += [
       .init(key: "sentences", value: .array(sentences.map { .string($0) })),
+      .init(
+        key: "verdicts",
+        value: .array(verdicts.map { ["text": .string($0.text), "acceptable": .bool($0.isAcceptable)] })),
       .init(key: "models", value: .array(sides.map(side))),
       .init(
         key: "layers",

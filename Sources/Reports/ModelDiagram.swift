@@ -18,14 +18,17 @@ public enum ModelDiagram {
   private static let typeLimit = 5
 
   /// Layers as boxes, those that quantize and dequantize left out, with arrows for the tensors between them.
-  public static func make(_ graph: Graph, layers: [LayerRow], coloring: Coloring) -> GraphDiagram {
+  ///
+  /// - Parameter name: the model's name.
+  public static func make(_ graph: Graph, name: String, layers: [LayerRow], coloring: Coloring) -> GraphDiagram {
     var place: [Int: Int] = [:]
     var nodes: [GraphDiagram.Node] = []
     let categories = categories(layers, coloring)
     let largest = layers.compactMap(\.share).max() ?? 0
-    for (index, node) in graph.nodes.enumerated() where !isConversion(node) && layers.indices.contains(index) {
+    let rows = Dictionary(layers.map { ($0.layer.index, $0) }) { first, _ in first }
+    for (index, node) in graph.nodes.enumerated() where !isConversion(node) {
+      guard let row = rows[index] else { continue }
       place[index] = nodes.count
-      let row = layers[index]
       nodes.append(
         .init(
           label: row.layer.name, detail: detail(row), shade: shade(row, coloring, categories, largest: largest)))
@@ -43,7 +46,7 @@ public enum ModelDiagram {
     }
     let hasScale = coloring == .time && largest > 0
     return GraphDiagram(
-      title: "Graph of \(graph.name.isEmpty ? "the model" : graph.name)", nodes: nodes, edges: edges,
+      title: "Graph of \(name)", nodes: nodes, edges: edges,
       categories: categories, scaleTitle: hasScale ? "Share of the time" : "",
       scaleMaximum: hasScale ? NumberFormat.percent().string(for: largest) : "")
   }
@@ -62,7 +65,7 @@ public enum ModelDiagram {
   private static func categories(_ layers: [LayerRow], _ coloring: Coloring) -> [String] {
     switch coloring {
     case .time: return []
-    case .precision: return Set(layers.map(precision)).sorted()
+    case .precision: return Set(layers.filter { !$0.layer.isConversion }.map(precision)).sorted()
     case .type:
       let counts = Dictionary(layers.map { ($0.layer.operatorName, 1) }, uniquingKeysWith: +)
         .filter { $0.key != "QuantizeLinear" && $0.key != "DequantizeLinear" }

@@ -67,16 +67,20 @@ public struct ModelReport: Report {
   public let analysis: ModelAnalysis
   /// The layers that are listed, in order; nil for no table.
   public let layers: [LayerRow]?
+  /// The order that the layers were put into; empty for that of execution.
+  public let order: [SortKey]
   /// A picture of the graph; nil for none.
   public let diagram: GraphDiagram?
 
   /// Makes a report.
   public init(
-    _ profile: Profile, analysis: ModelAnalysis, layers: [LayerRow]? = nil, diagram: GraphDiagram? = nil
+    _ profile: Profile, analysis: ModelAnalysis, layers: [LayerRow]? = nil, order: [SortKey] = [],
+    diagram: GraphDiagram? = nil
   ) {
     self.profile = profile
     self.analysis = analysis
     self.layers = layers
+    self.order = order
     self.diagram = diagram
   }
 
@@ -89,7 +93,13 @@ public struct ModelReport: Report {
           summary: "What was decided while reading the file", blocks: [.list(profile.notes.map { RichText($0) })]))
     }
     if let diagram { blocks.append(.diagram(diagram)) }
-    if let layers { blocks += [.heading("Layers", level: 1), .table(table(layers))] }
+    if let layers {
+      blocks += [.heading("Layers", level: 1), .table(table(layers))]
+      if analysis.isQuantized {
+        blocks.append(
+          .paragraph("Layers that only quantize or dequantize, and take no step of their own, are not listed."))
+      }
+    }
     return Document(title: "Model \(profile.name)", blocks: blocks)
   }
 
@@ -146,7 +156,10 @@ public struct ModelReport: Report {
       .init(
         "Maximum memory for activations", bytes.string(for: analysis.maximumActivationByteCount),
         note: "\(mega.string(for: Double(analysis.maximumActivationCount) / 1e6)) × 10⁶ elements"),
-      .init("Layers", NumberFormat.integer.string(for: analysis.layers.count)),
+      .init(
+        "Layers", NumberFormat.integer.string(for: analysis.layers.count(where: { !$0.isConversion })),
+        note: analysis.isQuantized
+          ? "and \(analysis.layers.count(where: \.isConversion)) that quantize or dequantize" : ""),
       .init("File", profile.source, note: bytes.string(for: profile.fileByteCount)),
       .init("SHA-256", profile.digest),
     ]

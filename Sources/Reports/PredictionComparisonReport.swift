@@ -4,6 +4,9 @@ public import Evaluation
 
 /// The report “Comparison of Optimized and Parent Model Predictions”.
 public struct PredictionComparisonReport: Report {
+  /// How many pictures the PNG in a notebook shows, which keeps every byte.
+  private static let pictureCount = 8
+
   /// The models and the dataset that are compared on.
   public struct Subject: Sendable {
     /// The name of the optimized model.
@@ -30,6 +33,8 @@ public struct PredictionComparisonReport: Report {
   public let comparison: PredictionComparison
   /// The rows that the table shows, in its order: indices of the comparison's rows.
   public let selection: [Int]
+  /// The order that the rows were put into; empty for that of the dataset.
+  public let order: [SortKey]
   /// What the selection leaves out, in words; empty where all rows are shown.
   public let selectionText: String
   private let optimized: Predictions
@@ -41,7 +46,7 @@ public struct PredictionComparisonReport: Report {
   /// - Throws: `EvaluationError.mismatch` if they are not of the same pictures.
   public init(
     _ subject: Subject, comparison: PredictionComparison, optimized: Predictions, parent: Predictions,
-    selection: [Int], selectionText: String = "", pictures: PictureShelf = PictureShelf()
+    selection: [Int], selectionText: String = "", order: [SortKey] = [], pictures: PictureShelf = PictureShelf()
   ) throws(EvaluationError) {
     guard optimized.samples.count == comparison.rows.count, parent.samples.count == comparison.rows.count else {
       throw EvaluationError(.mismatch, "the comparison is not of these predictions")
@@ -50,6 +55,7 @@ public struct PredictionComparisonReport: Report {
     self.comparison = comparison
     self.optimized = optimized
     self.parent = parent
+    self.order = order
     self.selection = selection.filter(comparison.rows.indices.contains)
     self.selectionText = selectionText
     self.pictures = pictures
@@ -87,7 +93,7 @@ public struct PredictionComparisonReport: Report {
   public var gallery: ImageGrid? {
     let flagged = selection.filter { comparison.rows[$0].isErroneous }
     let others = selection.filter { !comparison.rows[$0].isErroneous }
-    return ImageGrid(cards: (flagged + others).prefix(24).map(card))
+    return ImageGrid(cards: (flagged + others).prefix(Self.pictureCount).map(card))
   }
 
   /// `columns` and `rows` of the table, and the summary of all pictures.
@@ -128,14 +134,16 @@ public struct PredictionComparisonReport: Report {
   }
 
   private var table: Table {
+    let detailed = DetailedRows.indices(selection) { comparison.rows[$0].isErroneous }
     let rows = selection.map { index in
       let row = comparison.rows[index]
       return Row(
         PredictionComparisonColumn.shown.map { $0.cell(row, subject.classes) }, isFlagged: row.isErroneous,
-        details: pictures[row.sample.path] == nil ? nil : card(index))
+        details: detailed.contains(index) ? card(index) : nil)
     }
     return Table(
-      title: selectionText, columns: PredictionComparisonColumn.shown.map(\.column), rows: rows, flag: .erroneous,
+      title: selectionText, columns: PredictionComparisonColumn.shown.map(\.column), rows: rows, sort: order,
+      flag: .erroneous,
       noun: .init("image", "images"))
   }
 

@@ -72,7 +72,8 @@ struct HostileNamesTests {
           outputs: [.init(name: name, type: name)]), analysis: ModelAnalysis(try graph(name)),
         layers: LayerRow.rows(ModelAnalysis(try graph(name)), steps: [layer]),
         diagram: ModelDiagram.make(
-          try graph(name), layers: LayerRow.rows(ModelAnalysis(try graph(name)), steps: [layer]), coloring: .type)),
+          try graph(name), name: name, layers: LayerRow.rows(ModelAnalysis(try graph(name)), steps: [layer]),
+          coloring: .type)),
       ExportedFileReport(path: name, byteCount: 1, format: name),
     ]
   }

@@ -54,7 +54,11 @@ struct ModelComparisonReportTests {
       tables[1].rows.map { Array($0.cells.prefix(2)) } == [
         [.text("Conv"), .text("FP32")], [.text("Conv"), .text("INT8")], [.text("Softmax"), .text("FP32")],
       ])
-    #expect(tables[1].rows[0].cells.prefix(5).last == .number(0.8))
+    guard case .number(let share) = tables[1].rows[0].cells[4] else {
+      Issue.record("no share")
+      return
+    }
+    #expect(abs(share - 0.8) < 1e-9)
   }
 
   @Test func matchesLayersByWhatIsFusedIntoThem() throws {
@@ -108,11 +112,30 @@ struct ModelComparisonReportTests {
     #expect(report.sentences.count == 2 && report.charts.count == 2)
   }
 
+  @Test(arguments: [(0.01, true, "acceptable"), (0.005, false, "too high")])
+  func judgesTheLoss(tolerated: Double, isAcceptable: Bool, words: String) throws {
+    let speed = SpeedComparison(reference: [1, 1], optimized: [3, 3])
+    let report = ModelComparisonReport(
+      reference: side(
+        "net", "FP32", bytes: 4, quality: .init(correctCount: 80, agreementCount: nil, imageCount: 100)),
+      others: [
+        .init(
+          side("a", "INT8", bytes: 1, quality: .init(correctCount: 79, agreementCount: 97, imageCount: 100)),
+          speed: speed)
+      ], dataset: "photos", toleratedDrop: tolerated)
+    let verdict = try #require(report.verdicts.first)
+    #expect(verdict.isAcceptable == isAcceptable && verdict.text.contains(words))
+    #expect(verdict.text.contains("from 80.00% to 79.00%, a loss of 1.00%"))
+  }
+
   @Test func hintsSayWhatToDo() {
     let plain = ModelComparisonReport(
       reference: side("a", "FP32", bytes: 1),
       others: [.init(side("b", "FP32", bytes: 1), speed: SpeedComparison(reference: [1, 1], optimized: [1, 1]))])
-    #expect(plain.plainText.contains("calibrate a using: …"))
-    #expect(!report([1, 1], [2, 2]).plainText.contains("calibrate"))
+    func words(_ report: ModelComparisonReport) -> String {
+      report.plainText.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+    #expect(words(plain).contains("calibrate a using: …"))
+    #expect(!words(report([1, 1], [2, 2])).contains("calibrate"))
   }
 }

@@ -25,6 +25,9 @@ enum CompareCommand: Command {
     labels: [
       ParameterSignature("on", .reference([.dataset]), absent: "predictions are not compared", "The dataset."),
       BackgroundClass.label,
+      ParameterSignature(
+        "drop", .percent, absent: "no verdict",
+        "The largest loss that is tolerated: of accuracy, or without annotations of agreement, such as 1%."),
       ParameterSignature("streams", .integer(1...256), default: "1", "How many inferences run at the same time."),
       ParameterSignature("batch", .integer(1...256), default: "1", "How many images one inference has."),
       ParameterSignature("threads", .integer(1...256), absent: "all processors", "How many threads all streams share."),
@@ -34,6 +37,7 @@ enum CompareCommand: Command {
     examples: [
       CommandExample("compare m q seconds: 0.3", "the INT8 model beside its parent"),
       CommandExample("compare m q on: photos seconds: 0.3", "with the agreement of their predictions"),
+      CommandExample("compare m q on: photos drop: 1% seconds: 0.3", "with a verdict on the loss"),
     ])
 
   static func run(_ arguments: BoundCommand, in context: CommandContext) throws -> CommandOutcome {
@@ -71,14 +75,21 @@ enum CompareCommand: Command {
     }
     let dataset = arguments.isGiven("on") ? try context.dataset(arguments, "on").dataset.name : nil
     return .reporting(
-      ModelComparisonReport(reference: sides[0], others: others, dataset: dataset), as: .result)
+      ModelComparisonReport(
+        reference: sides[0], others: others, dataset: dataset, toleratedDrop: arguments.fraction("drop")),
+      as: .result)
   }
 
   /// How well each model predicts; nil without a dataset.
   private static func qualities(
     _ models: [Model], _ arguments: BoundCommand, in context: CommandContext
   ) throws -> [ModelComparisonReport.Quality]? {
-    guard arguments.isGiven("on") else { return nil }
+    guard arguments.isGiven("on") else {
+      guard arguments.isGiven("drop") else { return nil }
+      throw CommandFailure(
+        "missing-argument", "`drop:` needs a dataset on which the loss is measured", at: arguments.span(of: "drop"),
+        help: "name one with `on:`")
+    }
     let loaded = try context.dataset(arguments, "on")
     for (index, model) in models.enumerated() {
       try model.requireClassifier(arguments, index == 0 ? "parent" : "child")

@@ -63,8 +63,9 @@ enum DescribeCommand: Command {
       selection = RowSelection<LayerColumn>.indices(arguments, of: rows, model.classes).map { rows[$0] }
     }
     let coloring = arguments.choice("color").flatMap(ModelDiagram.Coloring.init(rawValue:)) ?? .precision
-    let diagram = isDrawn ? ModelDiagram.make(model.graph, layers: rows, coloring: coloring) : nil
-    return .reporting(model.report(layers: selection, diagram: diagram), as: .result)
+    let diagram = isDrawn ? ModelDiagram.make(model.graph, name: model.name, layers: rows, coloring: coloring) : nil
+    let order = RowSelection<LayerColumn>.order(arguments)
+    return .reporting(model.report(layers: selection, order: order, diagram: diagram), as: .result)
   }
 
   /// The layers with the steps that compute them, measured where anything asks for times.

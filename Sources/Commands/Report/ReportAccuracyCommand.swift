@@ -50,6 +50,7 @@ enum ReportAccuracyCommand: Command {
       model: model.name, dataset: loaded.dataset.name, comparison: comparison, predictions: predictions,
       parent: parent, selection: selection,
       selectionText: RowSelection<AnnotationColumn>.text(selection.count, of: rows.count, "images"),
+      order: RowSelection<AnnotationColumn>.order(arguments),
       classes: model.classes, pictures: pictures)
     return .reporting(report, as: .report)
   }

@@ -51,6 +51,6 @@ enum ReportDistanceCommand: Command {
     return .reporting(
       DistanceReport(
         model: model.name, parent: parent.name, dataset: loaded.dataset.name, comparison: comparison,
-        selection: selection, pictures: pictures), as: .report)
+        selection: selection, order: RowSelection<DistanceColumn>.order(arguments), pictures: pictures), as: .report)
   }
 }

@@ -49,6 +49,7 @@ enum ReportPredictionsCommand: Command {
       .init(optimized: model.name, parent: parent.name, dataset: loaded.dataset.name, classes: model.classes),
       comparison: pair.comparison, optimized: pair.optimized, parent: pair.parent, selection: selection,
       selectionText: RowSelection<PredictionComparisonColumn>.text(selection.count, of: rows.count, "images"),
+      order: RowSelection<PredictionComparisonColumn>.order(arguments),
       pictures: pictures)
     return .reporting(report, as: .report)
   }

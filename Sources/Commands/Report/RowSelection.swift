@@ -1,4 +1,5 @@
 import CommandLanguage
+import Documents
 import Reports
 
 /// Which rows of a report are shown, and in which order: `where:`, `only:`, `sort:`, `order:`, `top:`.
@@ -56,14 +57,21 @@ enum RowSelection<Column: ReportColumn> {
         condition.holds { Column(rawValue: $0)?.cell(items[index], classes).operand }
       }
     }
-    let columns = arguments.choices("sort").compactMap(Column.init(rawValue:))
-    guard !columns.isEmpty else { return indices }
+    let keys = keys(arguments)
+    return keys.isEmpty ? indices : Column.sorted(indices, of: items, classes, by: keys)
+  }
+
+  /// The order that the arguments ask for, as a table shows it.
+  static func order(_ arguments: BoundCommand) -> [SortKey] {
+    keys(arguments).map { SortKey(columnID: $0.column.rawValue, isDescending: $0.isDescending) }
+  }
+
+  private static func keys(_ arguments: BoundCommand) -> [(column: Column, isDescending: Bool)] {
     let orders = arguments.choices("order")
-    let keys = columns.enumerated().map { place, column in
+    return arguments.choices("sort").compactMap(Column.init(rawValue:)).enumerated().map { place, column in
       let order = orders.indices.contains(place) ? orders[place] : orders.last
       return (column: column, isDescending: order == "descending")
     }
-    return Column.sorted(indices, of: items, classes, by: keys)
   }
 
   /// What a selection leaves out, in words; empty where it holds everything.

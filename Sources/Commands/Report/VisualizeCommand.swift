@@ -11,8 +11,8 @@ enum VisualizeCommand: Command {
     "visualize", summary: "Shows a picture with the five most probable classes of a model and of its parent as bars.",
     discussion: """
       Give one picture behind the model, or a dataset with `on:` for a gallery. A model without a parent is shown alone;
-      `only: errors`, and conditions on ranks, need one. `explain: true` shows what in one picture speaks for the five
-      most probable classes: parts of it are hidden at random, 2000 times unless `masks:` says otherwise (RISE).
+      `only: errors`, and conditions on ranks, need one. `explain: true` shows what in one picture speaks for the
+      most probable classes, at most five: parts of it are hidden at random, 2000 times unless `masks:` says otherwise (RISE).
       """, result: .result,
     positional: [
       ParameterSignature("model", .reference([.model]), "The model."),
@@ -103,7 +103,7 @@ enum VisualizeCommand: Command {
     let progress = context.beginProgress("Explaining \(path)")
     let (frame, maps) = try attempt(arguments, "picture") {
       let maps = try run.maps(
-        of: imageModel, image, classes: scores.top(explainedClasses).map(\.classIndex),
+        of: imageModel, image, classes: classesToExplain(scores),
         isCancelled: context.isCancelled
       ) { progress.update($0, of: run.maskCount, "masks") }
       return (try imageModel.preprocessing.frame(image), maps)
@@ -112,6 +112,13 @@ enum VisualizeCommand: Command {
     return ImportanceReport(
       model: model.name, path: path, frame: frame, scores: scores, maps: maps, maskCount: run.maskCount,
       classes: model.classes)
+  }
+
+  /// The most probable classes; those without any probability to speak of would only show noise.
+  private static func classesToExplain(_ scores: Scores) -> [Int] {
+    let top = scores.top(explainedClasses)
+    let notable = scores.areProbabilities ? top.filter { $0.score >= 0.01 } : top
+    return (notable.isEmpty ? Array(top.prefix(1)) : notable).map(\.classIndex)
   }
 
   private static func gallery(

@@ -79,8 +79,11 @@ public final class Model: Sendable {
   ///
   /// - Parameters:
   ///   - layers: the layers that are listed; nil for none.
+  ///   - order: the order that they were put into.
   ///   - diagram: a picture of the graph; nil for none.
-  func report(layers: [LayerRow]? = nil, diagram: GraphDiagram? = nil) -> ModelReport {
+  func report(
+    layers: [LayerRow]? = nil, order: [SortKey] = [], diagram: GraphDiagram? = nil
+  ) -> ModelReport {
     func ports(_ ids: [ValueID]) -> [ModelReport.Port] {
       ids.map { .init(name: graph[$0].name, type: graph.type(of: $0)?.description ?? "unknown") }
     }
@@ -90,7 +93,7 @@ public final class Model: Sendable {
         name: name, precision: precision, parent: parent?.name, source: "\(file) (\(source.format))",
         fileByteCount: source.byteCount, digest: source.digest, preprocessing: preprocessing?.description,
         labelCount: labels?.count, notes: source.notes, inputs: ports(graph.inputs), outputs: ports(graph.outputs)),
-      analysis: analysis, layers: layers, diagram: diagram)
+      analysis: analysis, layers: layers, order: order, diagram: diagram)
   }
 
   /// What the model says of a dataset; computed once for each dataset, the newest of which are remembered.

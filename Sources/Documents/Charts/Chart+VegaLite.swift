@@ -107,7 +107,8 @@ extension BarPlot {
         "mark",
         .object([
           ("type", .string("text")), ("align", .string(isNegative ? "right" : "left")),
-          ("dx", .integer(isNegative ? -4 : 4)), ("fontSize", .integer(11)), ("color", .string("#808080")),
+          ("dx", .integer(isNegative ? -4 : 4)), ("fontSize", .integer(11)), ("color", .string("currentColor")),
+          ("opacity", .number(0.75)),
         ])
       ),
       ("encoding", .object(places + [("text", .object([("field", .string("text"))]))])),

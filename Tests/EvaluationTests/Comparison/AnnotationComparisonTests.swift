@@ -49,6 +49,6 @@ struct AnnotationComparisonTests {
     #expect(comparison.medianRank == 1 && abs(comparison.meanRank - 0.6) < 1e-12)
   }
 
-  @Test(arguments: [([3, 1, 2] as [Double], 2.0), ([4, 1, 3, 2], 2.5), ([], 0), ([7], 7)])
+  @Test(arguments: [([3, 1, 2], 2), ([4, 1, 3, 2], 2.5), ([], 0), ([7], 7)] as [([Double], Double)])
   func medians(values: [Double], median: Double) { #expect(values.median == median) }
 }

@@ -1,6 +1,7 @@
 import Datasets
 import Evaluation
 import Foundation
+import Graphs
 import Testing
 
 @Suite("Distance run")

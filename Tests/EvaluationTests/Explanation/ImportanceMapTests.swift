@@ -1,5 +1,6 @@
 import Datasets
 import Evaluation
+import Graphs
 import Testing
 
 @Suite("Importance maps")
@@ -23,7 +24,7 @@ struct ImportanceMapTests {
     return try Image(size: ImageSize(4), pixels: pixels)
   }
 
-  @Test(arguments: [(0, 0), (1, 0), (0, 1), (1, 1)])
+  @Test(arguments: [(0, 0), (1, 0), (0, 1), (1, 1)] as [(Int, Int)])
   func pointsAtTheOnlyEvidence(x: Int, y: Int) throws {
     let image = try image(red: (x, y), green: (1 - x, 1 - y))
     let maps = try ImportanceRun(maskCount: 1500, gridSize: 4).maps(of: model(), image, classes: [0, 1])
