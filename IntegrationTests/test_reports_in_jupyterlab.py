@@ -44,8 +44,9 @@ class Table:
         self.box = opened.output(cell).locator(".octet .octet-table").last
         self.box.scroll_into_view_if_needed()
 
-    def header(self, title):
-        return self.box.get_by_role("columnheader", name=title, exact=True)
+    def header(self, column):
+        """The header of a column, by the column's short name."""
+        return self.box.locator("> table > thead th[data-id='%s']" % column)
 
     def texts(self):
         """The cells of the rows in sight."""
@@ -85,23 +86,24 @@ def test_every_cell_shows_its_report(opened):
 
 
 def test_a_click_on_a_header_sorts_from_lowest_to_highest_first(table):
-    table.header(RANK).get_by_role("button").click()
-    assert table.header(RANK).get_attribute("aria-sort") == "ascending"
+    assert table.header("rank").text_content() == RANK
+    table.header("rank").get_by_role("button").click()
+    assert table.header("rank").get_attribute("aria-sort") == "ascending"
     assert table.numbers(3) == sorted(table.numbers(3))
-    table.header(RANK).get_by_role("button").click()
-    assert table.header(RANK).get_attribute("aria-sort") == "descending"
+    table.header("rank").get_by_role("button").click()
+    assert table.header("rank").get_attribute("aria-sort") == "descending"
     ranks = table.numbers(3)
     assert ranks == sorted(ranks, reverse=True) and ranks[0] > 0
     assert "largest first" in table.status()
-    table.header("Image Name").get_by_role("button").click()
+    table.header("image").get_by_role("button").click()
     names = [row[0] for row in table.texts()]
-    assert table.header(RANK).get_attribute("aria-sort") is None
+    assert table.header("rank").get_attribute("aria-sort") is None
     assert [name.split(".")[0] for name in names] == sorted(name.split(".")[0] for name in names)
 
 
 def test_equal_rows_keep_their_order(table):
-    table.header("Image Name").get_by_role("button").click()
-    table.header("Class Predicted by Parent Model").get_by_role("button").click()
+    table.header("image").get_by_role("button").click()
+    table.header("parent_class").get_by_role("button").click()
     rows = table.texts()
     keys = [(int(row[2].split()[0]), row[0].split(" ")[0]) for row in rows]
     assert keys == sorted(keys)
@@ -109,7 +111,7 @@ def test_equal_rows_keep_their_order(table):
 
 def test_the_keyboard_sorts_and_unfolds_and_leaves_the_notebook_alone(opened, table):
     before = opened.page.locator(".jp-Notebook .jp-Cell").count()
-    button = table.header("Optimized Model Confidence in Class Predicted by Optimized Model").get_by_role("button")
+    button = table.header("confidence").get_by_role("button")
     button.focus()
     opened.page.keyboard.press("Enter")
     values = table.numbers(4)
@@ -208,7 +210,7 @@ def test_everything_is_legible_in(theme, opened):
         for selector in ["td", "h3", "th button", ".octet-quiet", "summary", ".octet-figures strong"]:
             assert output.locator(f".octet {selector}").first.evaluate(CONTRAST) >= 4.4, selector
         assert opened.output(GALLERY).locator(".octet-alarm").first.evaluate(CONTRAST) >= 3.5
-        chart = opened.output(BENCHMARK).locator("svg").first
+        chart = opened.output(BENCHMARK).locator("svg.marks").first
         for text in chart.locator("text").all()[:6]:
             assert text.evaluate(CONTRAST) >= 3.5, text.text_content()
     finally:
@@ -229,7 +231,7 @@ def test_an_untrusted_notebook_shows_complete_tables(opened):
         "jupyterapp.commands.execute('docmanager:open', {path: 'untrusted.ipynb', kernel: {name: 'octet'}}).then(() => null)")
     output = opened.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell .jp-RenderedHTML").last
     output.get_by_text("untrusted").wait_for()
-    assert output.locator("script, style").count() == 0 and output.locator("input").count() == 0
+    assert output.locator("script").count() == 0 and output.locator("input").count() == 0
     assert output.locator("table th").first.count() == 1
     rows = output.locator("table").evaluate_all(
         "tables => tables.flatMap(t => Array.from(t.tBodies).flatMap(b => Array.from(b.rows)))"
