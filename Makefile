@@ -5,13 +5,16 @@ TUTORIAL := notebooks/optimize-a-classification-model.ipynb
 ARTIFACTS := $(CURDIR)/artifacts
 FORMATTED := Package.swift $(filter-out Sources/ModelFormats,$(wildcard Sources/*)) Benchmarks $(filter-out Sources/ModelFormats/Generated,$(wildcard Sources/ModelFormats/*)) $(filter-out Tests/CMicrokernelsTests Tests/Fixtures,$(wildcard Tests/*))
 
-.PHONY: help packages environment build install tutorial lab test test-swift test-kernels test-arm64 test-integration test-sanitizers lint format clean
+.PHONY: help packages browser environment build install tutorial lab screenshots test test-swift test-kernels test-arm64 test-integration test-sanitizers lint format clean
 
 help:  ## shows this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / — /'
 
 packages:  # system packages that are missing
 	@Scripts/install-system-packages
+
+browser:  # a Chromium that tests look at reports in
+	@Scripts/install-system-packages browser
 
 environment: packages  # Python environment with JupyterLab
 	@Scripts/make-python-environment $(VENV)
@@ -31,6 +34,9 @@ tutorial: install  ## runs the tutorial notebook and says where its rendered pag
 lab: install  ## opens JupyterLab on the tutorials
 	$(VENV)/bin/jupyter lab --notebook-dir notebooks
 
+screenshots: install browser  ## makes pictures of every report of the notebooks, in the light and the dark theme
+	$(VENV)/bin/python IntegrationTests/screenshots.py $(ARTIFACTS)/screenshots
+
 test: lint test-swift test-kernels test-arm64 test-integration test-sanitizers  ## runs all tests
 
 test-swift: packages
@@ -43,7 +49,7 @@ test-arm64:  # the same for arm64, emulated
 	@Scripts/install-system-packages arm64
 	Scripts/test-microkernels arm64
 
-test-integration: install
+test-integration: install browser
 	XDG_DATA_HOME=$(CURDIR)/.build/test-data XDG_CACHE_HOME=$(CURDIR)/.build/test-cache $(VENV)/bin/python -m pytest -q IntegrationTests
 
 test-sanitizers: packages  # what touches memory or threads by hand, under AddressSanitizer and ThreadSanitizer

@@ -108,8 +108,8 @@ let package = Package(
     tests(of: "Evaluation", ["Inference", "Graphs", "Tensors"]),
     tests(of: "CommandLanguage"),
     tests(of: "Documents", exclude: ["Snapshots"]),
-    tests(of: "Reports", ["Evaluation", "Documents"]),
     tests(of: "Commands", ["CommandLanguage", "Reports", "Documents", "Evaluation", "Datasets", "Graphs"]),
+    tests(of: "Reports", ["Evaluation", "Datasets", "Graphs", "Tensors", "Documents"]),
     tests(of: "JupyterMessaging"),
     tests(of: "KernelHost", ["JupyterMessaging", "_KernelTestSupport", logging]),
     tests(

@@ -20,9 +20,12 @@ HEADERS = [
 
 
 @pytest.fixture(scope="module", params=NOTEBOOKS, ids=lambda path: path.stem)
-def notebook(request):
+def notebook(request, tmp_path_factory):
     content = nbformat.read(request.param, as_version=4)
-    nbclient.NotebookClient(content, timeout=300, kernel_name="octet").execute()
+    folder = tmp_path_factory.mktemp(request.param.stem)
+    nbclient.NotebookClient(
+        content, timeout=300, kernel_name="octet", resources={"metadata": {"path": str(folder)}}).execute()
+    content.metadata["folder"] = str(folder)
     return content
 
 
@@ -63,3 +66,14 @@ def test_the_report_has_its_columns_and_the_agreement(notebook):
 def test_pictures_and_charts_are_there(notebook):
     assert any("image/png" in data for data in bundles(notebook, "visualize int8"))
     assert any("application/vnd.vegalite.v5+json" in data for data in bundles(notebook, "benchmark"))
+
+
+def test_exports_hold_what_the_page_shows(notebook):
+    folder = Path(notebook.metadata["folder"])
+    if not bundles(notebook, "export"):
+        pytest.skip("this notebook exports nothing")
+    page = (folder / "predictions.html").read_text()
+    assert page.startswith("<!DOCTYPE html>") and all(f">{header}<" in page for header in HEADERS)
+    lines = (folder / "predictions.csv").read_text().splitlines()
+    assert lines[0].startswith("image,class,class_name,parent_class") and len(lines) == 241
+    assert (folder / "distance.png").read_bytes().startswith(b"\x89PNG")

@@ -31,11 +31,41 @@ public struct BenchmarkReport: Report {
     return Document(title: "Throughput and latency", blocks: blocks)
   }
 
-  /// Throughput by configuration.
-  public var charts: [Chart] {
-    let configurations = measurements.map(\.configuration).reduce(into: [BenchmarkConfiguration]()) { list, next in
+  /// Throughput over latency where there are several configurations, otherwise throughput by model.
+  public var charts: [Chart] { configurations.count > 2 ? [curves] : [bars] }
+
+  private var configurations: [BenchmarkConfiguration] {
+    measurements.map(\.configuration).reduce(into: []) { list, next in
       if !list.contains(next) { list.append(next) }
     }
+  }
+
+  private var curves: Chart {
+    let series = models.map { model in
+      let best = best(of: model)?.configuration
+      let own = measurements.filter { $0.model == model }.sorted { $0.latency.median < $1.latency.median }
+      return LinePlot.Series(
+        model,
+        own.map { measurement in
+          let isBest = measurement.configuration == best
+          return .init(
+            measurement.latency.median * 1000, measurement.throughput,
+            label: isBest ? "best: \(Self.name(measurement.configuration))" : "")
+        }, isConnected: false, isReference: models.count > 1 && model == models.first)
+    }
+    let limit = latencyLimit.map {
+      let text = NumberFormat.significant(3, unit: "ms").string(for: $0 * 1000)
+      return [LinePlot.Guide(.x, at: $0 * 1000, label: "limit \(text)")]
+    }
+    let plot = LinePlot(
+      series: series, xAxis: Axis("Median latency", format: .significant(3, unit: "ms")),
+      yAxis: Axis("Throughput", format: .significant(3, unit: "FPS")), guides: limit ?? [])
+    return Chart(
+      title: "Throughput over latency of \(models.joined(separator: " and "))",
+      subtitle: "Upper left is better; one point for each configuration", .lines(plot))
+  }
+
+  private var bars: Chart {
     let series = models.map { model in
       BarPlot.Series(
         model,
@@ -47,9 +77,8 @@ public struct BenchmarkReport: Report {
     let plot = BarPlot(
       categoryTitle: "Configuration", categories: configurations.map(Self.name), series: series,
       axis: Axis("Throughput", format: .significant(3, unit: "FPS")))
-    return [
-      Chart(title: "Throughput of \(models.joined(separator: " and "))", subtitle: "Higher is better", .bars(plot))
-    ]
+    return Chart(
+      title: "Throughput of \(models.joined(separator: " and "))", subtitle: "Higher is better", .bars(plot))
   }
 
   /// `configurations`: one object for each model and configuration.

@@ -9,6 +9,9 @@ public struct ClassNames: Sendable {
   /// Names from labels, or none.
   public init(_ labels: Labels?) { self.labels = labels }
 
+  /// How many classes have names; nil where none is known.
+  public var count: Int? { labels?.count }
+
   /// The name of a class.
   public func name(_ index: Int) -> String? { labels?[index] }
 

@@ -65,14 +65,23 @@ public struct ModelReport: Report {
   public let profile: Profile
   /// What the graph says.
   public let analysis: ModelAnalysis
-  /// The layers that are listed, in order: indices of the analysis' layers; nil for no table.
-  public let layers: [Int]?
+  /// The layers that are listed, in order; nil for no table.
+  public let layers: [LayerRow]?
+  /// The order that the layers were put into; empty for that of execution.
+  public let order: [SortKey]
+  /// A picture of the graph; nil for none.
+  public let diagram: GraphDiagram?
 
   /// Makes a report.
-  public init(_ profile: Profile, analysis: ModelAnalysis, layers: [Int]? = nil) {
+  public init(
+    _ profile: Profile, analysis: ModelAnalysis, layers: [LayerRow]? = nil, order: [SortKey] = [],
+    diagram: GraphDiagram? = nil
+  ) {
     self.profile = profile
     self.analysis = analysis
     self.layers = layers
+    self.order = order
+    self.diagram = diagram
   }
 
   /// The facts and, where asked for, the table of layers.
@@ -83,7 +92,14 @@ public struct ModelReport: Report {
         .details(
           summary: "What was decided while reading the file", blocks: [.list(profile.notes.map { RichText($0) })]))
     }
-    if let layers { blocks.append(.table(table(layers))) }
+    if let diagram { blocks.append(.diagram(diagram)) }
+    if let layers {
+      blocks += [.heading("Layers", level: 1), .table(table(layers))]
+      if analysis.isQuantized {
+        blocks.append(
+          .paragraph("Layers that only quantize or dequantize, and take no step of their own, are not listed."))
+      }
+    }
     return Document(title: "Model \(profile.name)", blocks: blocks)
   }
 
@@ -140,7 +156,10 @@ public struct ModelReport: Report {
       .init(
         "Maximum memory for activations", bytes.string(for: analysis.maximumActivationByteCount),
         note: "\(mega.string(for: Double(analysis.maximumActivationCount) / 1e6)) × 10⁶ elements"),
-      .init("Layers", NumberFormat.integer.string(for: analysis.layers.count)),
+      .init(
+        "Layers", NumberFormat.integer.string(for: analysis.layers.count(where: { !$0.isConversion })),
+        note: analysis.isQuantized
+          ? "and \(analysis.layers.count(where: \.isConversion)) that quantize or dequantize" : ""),
       .init("File", profile.source, note: bytes.string(for: profile.fileByteCount)),
       .init("SHA-256", profile.digest),
     ]
@@ -151,10 +170,26 @@ public struct ModelReport: Report {
     analysis.uncountedOperators.isEmpty ? "" : "not counted: \(analysis.uncountedOperators.joined(separator: ", "))"
   }
 
-  private func table(_ layers: [Int]) -> Table {
-    let shown = layers.filter(analysis.layers.indices.contains).map { analysis.layers[$0] }
+  /// The layers that take most of the time, where it was measured.
+  public var charts: [Chart] {
+    let slowest = (layers ?? []).filter { $0.share != nil }.sorted { ($0.share ?? 0) > ($1.share ?? 0) }.prefix(15)
+    guard slowest.count > 1 else { return [] }
+    let plot = BarPlot(
+      categoryTitle: "Layer", categories: slowest.map(\.layer.name),
+      series: [.init("Time", slowest.map { $0.step?.seconds.map { $0 * 1000 } })],
+      axis: Axis("Time", format: .decimals(3, unit: "ms")))
+    return [Chart(title: "The slowest layers", subtitle: "Time of one inference", .bars(plot))]
+  }
+
+  /// Behind the page.
+  public var chartsFollow: Bool { true }
+
+  private func table(_ layers: [LayerRow]) -> Table {
+    let isMeasured = layers.contains { $0.share != nil }
+    let columns = isMeasured ? LayerColumn.allCases : LayerColumn.unmeasured
     return Table(
-      title: "Layers", columns: LayerColumn.allCases.map(\.column),
-      rows: shown.map { layer in Row(LayerColumn.allCases.map { $0.cell(layer) }) }, noun: .init("layer", "layers"))
+      columns: columns.map(\.column),
+      rows: layers.map { layer in Row(columns.map { $0.cell(layer, ClassNames(nil)) }) }, noun: .init("layer", "layers")
+    )
   }
 }

@@ -3,7 +3,7 @@ public import Documents
 public import Evaluation
 
 /// A column of the comparison of predictions, by the name under which conditions and sort orders know it.
-public enum PredictionComparisonColumn: String, Sendable, CaseIterable {
+public enum PredictionComparisonColumn: String, ReportColumn {
   case image
   case optimizedClass = "class"
   case parentClass = "parent_class"
@@ -35,6 +35,11 @@ public enum PredictionComparisonColumn: String, Sendable, CaseIterable {
     }
   }
 
+  /// The headers, and what documents call the rank besides.
+  public var spellings: [String] {
+    self == .rank ? [title, "Rank of Class Defined in Parent Model Predictions", "parent_rank"] : [title]
+  }
+
   /// How the values are defined, in one sentence without a full stop.
   public var definition: String {
     switch self {
@@ -51,7 +56,7 @@ public enum PredictionComparisonColumn: String, Sendable, CaseIterable {
   }
 
   /// The column of a table.
-  var column: Column {
+  public var column: Column {
     let kind: Column.Kind =
       switch self {
       case .image, .optimizedClassName, .parentClassName: .text
@@ -75,12 +80,5 @@ public enum PredictionComparisonColumn: String, Sendable, CaseIterable {
     case .parentClassName: classes.name(row.parentClass).map { .text($0) } ?? .missing
     case .parentConfidence: .number(Double(row.parentConfidence))
     }
-  }
-
-  /// The indices of rows in ascending or descending order of the column; equal rows keep their order.
-  public func sorted(
-    _ indices: [Int], of rows: [PredictionComparison.Row], _ classes: ClassNames, isDescending: Bool
-  ) -> [Int] {
-    RowOrder.sorted(indices, by: column, isDescending: isDescending) { cell(rows[$0], classes) }
   }
 }

@@ -8,8 +8,10 @@ public protocol Report: Sendable {
   var document: Document { get }
   /// The page as it is where pictures do not show.
   var textDocument: Document { get }
-  /// Charts that a notebook shows before the page, each by itself.
+  /// Charts that a notebook shows beside the page, each by itself.
   var charts: [Chart] { get }
+  /// Whether the charts stand behind the page rather than before it.
+  var chartsFollow: Bool { get }
   /// The pictures of which the report's PNG is made; nil where it has none.
   var gallery: ImageGrid? { get }
   /// The report as plain data, as `octet run --json` writes it.
@@ -21,16 +23,28 @@ public protocol Report: Sendable {
 }
 
 extension Report {
+  /// The page with its charts, as a file holds it.
+  public var pageWithCharts: Document {
+    var page = document
+    let charts = charts.map(Block.chart)
+    if chartsFollow { page.blocks += charts } else { page.blocks = charts + page.blocks }
+    return page
+  }
+
   /// The page as it is.
   public var textDocument: Document { document }
   /// No charts.
   public var charts: [Chart] { [] }
+  /// Before the page.
+  public var chartsFollow: Bool { false }
   /// No pictures.
   public var gallery: ImageGrid? { nil }
   /// The charts and the page.
   public var plainText: String {
-    let parts = charts.map { $0.plainText() } + [textDocument.plainText()]
-    return parts.map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }.joined(separator: "\n")
+    let charts = charts.map { $0.plainText() }
+    let page = [textDocument.plainText()]
+    return (chartsFollow ? page + charts : charts + page).map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }.joined(
+      separator: "\n")
   }
 
   /// HTML, the gallery as PNG where there is one, and text. A picture that cannot be drawn is left out.

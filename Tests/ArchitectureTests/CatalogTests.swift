@@ -21,6 +21,9 @@ import Testing
     Catalog(
       folder: "Sources/Datasets/Formats", conformance: "DatasetFormat", list: "Sources/Datasets/DatasetCatalog.swift"),
     Catalog(folder: "Sources/Commands", conformance: "Command", list: "Sources/Commands/CommandCatalog.swift"),
+    Catalog(
+      folder: "Sources/Commands/Export", conformance: "ExportFormat|ReportExportFormat",
+      list: "Sources/Commands/Export/ExportCatalog.swift"),
   ]
 
   @Test(arguments: catalogs) func `every type has its line`(_ catalog: Catalog) throws {

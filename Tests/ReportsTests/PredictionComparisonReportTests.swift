@@ -36,10 +36,6 @@ struct PredictionComparisonReportTests {
     #expect(try report().document.title == "Comparison of Optimized and Parent Model Predictions")
   }
 
-  @Test func text() throws {
-    print(try report(selection: [3, 0]).plainText)
-  }
-
   @Test func dataHoldsFullPrecisionAndTheSummaryOfAllImages() throws {
     let data = try report(selection: [1]).data
     #expect(

@@ -22,7 +22,9 @@ extension ValueBinder {
             at: condition.span, help: isBool ? "use = or !=" : "`contains` is for text; use = != < <= > >= here"))
       }
       return BoundCondition(
-        kind: .comparison(column: comparison.column, comparison.comparison, operand), span: condition.span)
+        kind: .comparison(
+          column: NameSyntax(column.name, span: comparison.column.span), comparison.comparison, operand),
+        span: condition.span)
     }
   }
 
@@ -38,7 +40,7 @@ extension ValueBinder {
     _ name: NameSyntax, among columns: [ColumnSignature]
   ) throws(BindingFailure) -> ColumnSignature {
     if columns.isEmpty { return ColumnSignature(name.text) }
-    if let column = columns.first(where: { $0.name == name.text }) { return column }
+    if let column = columns.first(where: { $0.isNamed(name.text) }) { return column }
     let names = columns.map(\.name)
     throw BindingFailure(
       .rightForm,

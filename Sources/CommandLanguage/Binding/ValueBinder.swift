@@ -38,6 +38,9 @@ struct ValueBinder {
       throw otherForm(value, type, help: "write true or false")
     case .choice(let words): return try bindWord(value, type, among: words.map(\.word), isOpen: false)
     case .column(let columns):
+      if case .string(let text) = value.kind, let column = columns.first(where: { $0.isNamed(text) }) {
+        return .choice(column.name)
+      }
       return try bindWord(value, type, among: columns.map(\.name), isOpen: columns.isEmpty, code: .unknownColumn)
     case .verb:
       return try bindWord(

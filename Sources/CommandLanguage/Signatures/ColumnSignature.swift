@@ -18,12 +18,20 @@ public struct ColumnSignature: Sendable, Hashable, ExpressibleByStringLiteral {
   public let content: Content
   /// One line for help pages.
   public let summary: String
+  /// Other names by which it is understood, in upper or lower case, such as its header.
+  public let spellings: [String]
 
   /// A column.
-  public init(_ name: String, _ content: Content = .any, _ summary: String = "") {
+  public init(_ name: String, _ content: Content = .any, _ summary: String = "", spellings: [String] = []) {
     self.name = name
     self.content = content
     self.summary = summary
+    self.spellings = spellings
+  }
+
+  /// Whether the column is meant by a name.
+  func isNamed(_ text: String) -> Bool {
+    name == text || spellings.contains { $0.lowercased() == text.lowercased() }
   }
 
   /// A column of unknown content.

@@ -1,34 +1,48 @@
 import CommandLanguage
+import Datasets
 import Evaluation
 import Inference
 import Reports
 
-/// `compare`: two models side by side.
+/// `compare`: two or more models side by side.
 enum CompareCommand: Command {
   private static let turns = 12
   private static let profiledRuns = 15
 
   static let signature = CommandSignature(
-    "compare", summary: "Compares two models: speed, size, memory, precisions and layer types.",
+    "compare",
+    summary: "Compares models on one page: speed, quality, size, memory, precisions, layer types and layers.",
     discussion: """
       The models are measured in turns, and the ratio of their throughputs comes with an interval of 95 %. Only where the
-      whole interval lies above 1, the second model is called faster. To compare what models predict, see
+      whole interval lies above 1, a model is called faster. `on:` names a dataset on which predictions are compared too:
+      the agreement with the first model and, where it is annotated, the accuracy. To see single predictions, see
       `help report predictions`.
       """, result: .result,
     positional: [
       ParameterSignature("parent", .reference([.model]), "The model that is compared with."),
-      ParameterSignature("child", .reference([.model]), "The model that is compared."),
+      ParameterSignature("child", .reference([.model]), repeated: true, "The models that are compared."),
     ],
     labels: [
+      ParameterSignature("on", .reference([.dataset]), absent: "predictions are not compared", "The dataset."),
+      BackgroundClass.label,
+      ParameterSignature(
+        "drop", .percent, absent: "no verdict",
+        "The largest loss that is tolerated: of accuracy, or without annotations of agreement, such as 1%."),
       ParameterSignature("streams", .integer(1...256), default: "1", "How many inferences run at the same time."),
       ParameterSignature("batch", .integer(1...256), default: "1", "How many images one inference has."),
       ParameterSignature("threads", .integer(1...256), absent: "all processors", "How many threads all streams share."),
       ParameterSignature(
         "seconds", .number(in: 0.01...86400, units: [.time]), default: "3", "How long each model is measured."),
-    ], examples: [CommandExample("compare m q seconds: 0.3", "the INT8 model beside its parent")])
+    ],
+    examples: [
+      CommandExample("compare m q seconds: 0.3", "the INT8 model beside its parent"),
+      CommandExample("compare m q on: photos seconds: 0.3", "with the agreement of their predictions"),
+      CommandExample("compare m q on: photos drop: 1% seconds: 0.3", "with a verdict on the loss"),
+    ])
 
   static func run(_ arguments: BoundCommand, in context: CommandContext) throws -> CommandOutcome {
     let models = try context.namedModels(arguments.references("parent") + arguments.references("child"))
+    let qualities = try qualities(models.map(\.model), arguments, in: context)
     let configuration = BenchmarkConfiguration(
       streams: arguments.integer("streams") ?? 1, batch: arguments.integer("batch") ?? 1,
       threads: arguments.integer("threads") ?? ProcessorCount.active)
@@ -41,50 +55,68 @@ enum CompareCommand: Command {
     }
     let run = BenchmarkRun(
       configurations: [configuration], seconds: arguments.number("seconds") ?? 3, sliceCount: turns)
-    let progress = context.beginProgress("Measuring \(models[0].name) and \(models[1].name)")
+    let progress = context.beginProgress("Measuring \(models.map(\.name).joined(separator: " and "))")
     let place = arguments.isGiven("batch") ? "batch" : "child"
     let sides = try attempt(arguments, place) {
       let subjects = models.map { name, model in
         BenchmarkSubject(name: name, precision: model.precision, plans: model.plans)
       }
       let measurements = try run.measure(subjects, isCancelled: context.isCancelled) { progress.update($0) }
-      return try zip(models, measurements).map { named, measurement in
-        let (name, model) = named
+      return try models.indices.map { index in
+        let (name, model) = models[index]
         let plan = try model.plans.plan(batch: configuration.batch)
         return ModelComparisonReport.Side(
-          name: name, measurement: measurement, weightByteCount: model.analysis.weightByteCount,
+          name: name, measurement: measurements[index], weightByteCount: model.analysis.weightByteCount,
           arenaByteCount: plan.arenaByteCount * configuration.streams,
-          layers: try LayerProfile.layers(
-            of: plan, threads: configuration.threadsPerStream, runs: profiledRuns, isCancelled: context.isCancelled))
+          layers: try LayerProfile.measure(
+            plan, threads: configuration.threadsPerStream, runs: profiledRuns, isCancelled: context.isCancelled),
+          quality: qualities?[index])
       }
     }
     progress.finish()
-    let speed = SpeedComparison(
-      reference: sides[0].measurement.sliceThroughputs, optimized: sides[1].measurement.sliceThroughputs)
-    return .reporting(ModelComparisonReport(reference: sides[0], optimized: sides[1], speed: speed), as: .result)
-  }
-}
-
-/// The times of a plan's steps.
-private enum LayerProfile {
-  private static let longest = Duration.seconds(1)
-
-  /// The steps with the median of their times over several runs; fewer than asked for where they take long.
-  static func layers(
-    of plan: ExecutionPlan, threads: Int, runs: Int, isCancelled: () -> Bool
-  ) throws -> [ModelComparisonReport.Layer] {
-    let executor = try Executor(plan, threads: threads)
-    _ = try executor.profiledExecute()
-    var times = [[Double]](repeating: [], count: plan.steps.count)
-    let end = ContinuousClock().now + longest
-    for run in 0..<runs where run == 0 || ContinuousClock().now < end {
-      if isCancelled() { throw CancellationError() }
-      for (index, seconds) in try executor.profiledExecute().enumerated() where times.indices.contains(index) {
-        times[index].append(seconds)
-      }
+    let others = sides.dropFirst().map { side in
+      ModelComparisonReport.Comparison(
+        side,
+        speed: SpeedComparison(
+          reference: sides[0].measurement.sliceThroughputs, optimized: side.measurement.sliceThroughputs))
     }
-    return zip(plan.steps, times).map { step, times in
-      .init(operation: step.operation, precision: step.precision, seconds: LatencyStatistics(seconds: times).median)
+    let dataset = arguments.isGiven("on") ? try context.dataset(arguments, "on").dataset.name : nil
+    return .reporting(
+      ModelComparisonReport(
+        reference: sides[0], others: others, dataset: dataset, toleratedDrop: arguments.fraction("drop")),
+      as: .result)
+  }
+
+  /// How well each model predicts; nil without a dataset.
+  private static func qualities(
+    _ models: [Model], _ arguments: BoundCommand, in context: CommandContext
+  ) throws -> [ModelComparisonReport.Quality]? {
+    guard arguments.isGiven("on") else {
+      guard arguments.isGiven("drop") else { return nil }
+      throw CommandFailure(
+        "missing-argument", "`drop:` needs a dataset on which the loss is measured", at: arguments.span(of: "drop"),
+        help: "name one with `on:`")
+    }
+    let loaded = try context.dataset(arguments, "on")
+    for (index, model) in models.enumerated() {
+      try model.requireClassifier(arguments, index == 0 ? "parent" : "child")
+    }
+    let predictions = try models.map {
+      try PredictionSource.dataset(loaded).predictions(of: $0, arguments, "on", in: context)
+    }
+    return try attempt(arguments, "child") {
+      try models.indices.map { index in
+        var correct: Int?
+        if loaded.dataset.isAnnotated {
+          let offset = BackgroundClass.offset(arguments, models[index])
+          correct = try AnnotationComparison(predictions[index], offset: offset).correctCount(top: 1)
+        }
+        let agreement =
+          index == 0
+          ? nil : try PredictionComparison(optimized: predictions[index], parent: predictions[0]).agreementCount
+        return ModelComparisonReport.Quality(
+          correctCount: correct, agreementCount: agreement, imageCount: predictions[index].samples.count)
+      }
     }
   }
 }

@@ -4,31 +4,38 @@ import Reports
 
 /// `describe`: what a model or dataset is.
 enum DescribeCommand: Command {
-  static let columns = LayerColumn.allCases.map { column in
-    ColumnSignature(column.rawValue, column.isText ? .text : .number, column.definition)
-  }
+  private static let profiledRuns = 15
 
   static let signature = CommandSignature(
     "describe",
     summary: "Shows what a model is: inputs, outputs, precision, operations, weights, memory; or what is in a dataset.",
     discussion: """
       Operations are counted as the DL Workbench counts them, a multiply-accumulate as two. Memory is that of the
-      activations: the minimum is what is needed at the same time, the maximum the sum of all.
+      activations: the minimum is what is needed at the same time, the maximum the sum of all. `layers: true` lists the
+      layers with the kernels that compute them, `profile: true` also with the time that each takes; `graph: true` draws
+      the network.
       """, result: .result,
     positional: [ParameterSignature("subject", .reference([.model, .dataset]), "What is described.")],
     labels: [
       ParameterSignature("layers", .bool, default: "false", "Whether the layers are listed."),
-      ParameterSignature("where", .condition(columns), absent: "all layers", "Which layers are listed."),
-      ParameterSignature("sort", .column(columns), absent: "the order of execution", "By what the layers are sorted."),
+      ParameterSignature("profile", .bool, default: "false", "Whether the layers are listed with their times."),
+      ParameterSignature("graph", .bool, default: "false", "Whether the network is drawn."),
       ParameterSignature(
-        "order", .choice([ChoiceWord("ascending", "smallest first"), ChoiceWord("descending", "largest first")]),
-        default: "ascending", "In which direction they are sorted."),
-    ],
+        "color",
+        .choice([
+          ChoiceWord("precision", "the precision that a layer is computed in"),
+          ChoiceWord("time", "the part of the time that a layer takes"), ChoiceWord("type", "the operator"),
+        ]), default: "precision", "What the colours of the drawing mean."),
+      ParameterSignature(
+        "threads", .integer(1...256), absent: "all processors", "How many threads compute, for times."),
+    ] + RowSelection<LayerColumn>.labels(noun: "layers", example: "share > 5%", errors: nil, top: nil),
     examples: [
       CommandExample("describe m", "inputs, outputs, operations, weights and memory"),
       CommandExample(
         "describe m layers: true where: operations > 100000 sort: operations order: descending",
         "the layers that cost most"),
+      CommandExample("describe m where: share > 5% sort: time order: descending", "the layers that take longest"),
+      CommandExample("describe m graph: true color: time", "the network, coloured by time"),
       CommandExample("describe photos", "what is in a dataset"),
     ])
 
@@ -37,7 +44,7 @@ enum DescribeCommand: Command {
       throw CommandFailure(.missing("subject", arguments))
     }
     if case .dataset(let dataset)? = context.session.value(of: reference.name) {
-      if let label = ["layers", "where", "sort", "order"].first(where: arguments.isGiven) {
+      if let label = signature.labels.map(\.name).first(where: arguments.isGiven) {
         throw CommandFailure(
           "conflicting-arguments", "a dataset has no layers", at: arguments.span(of: label),
           help: "leave out `\(label):`")
@@ -45,20 +52,37 @@ enum DescribeCommand: Command {
       return .reporting(dataset.report(), as: .result)
     }
     let model = try context.model(reference)
-    return .reporting(model.report(layers: layers(of: model, arguments)), as: .result)
+    let isDrawn = (arguments.bool("graph") ?? false) || arguments.isGiven("color")
+    let isListed =
+      (arguments.bool("layers") ?? false) || (arguments.bool("profile") ?? false)
+      || ["where", "sort", "order"].contains(where: arguments.isGiven)
+    guard isDrawn || isListed else { return .reporting(model.report(), as: .result) }
+    let rows = try layers(of: model, arguments, in: context)
+    var selection: [LayerRow]?
+    if isListed {
+      selection = RowSelection<LayerColumn>.indices(arguments, of: rows, model.classes).map { rows[$0] }
+    }
+    let coloring = arguments.choice("color").flatMap(ModelDiagram.Coloring.init(rawValue:)) ?? .precision
+    let diagram = isDrawn ? ModelDiagram.make(model.graph, name: model.name, layers: rows, coloring: coloring) : nil
+    let order = RowSelection<LayerColumn>.order(arguments)
+    return .reporting(model.report(layers: selection, order: order, diagram: diagram), as: .result)
   }
 
-  private static func layers(of model: Model, _ arguments: BoundCommand) -> [Int]? {
-    let isAsked = arguments.bool("layers") ?? false
-    guard isAsked || ["where", "sort", "order"].contains(where: arguments.isGiven) else { return nil }
-    let layers = model.analysis.layers
-    var indices = Array(layers.indices)
-    if let condition = arguments.condition("where") {
-      indices = indices.filter { index in
-        condition.holds { name in LayerColumn(rawValue: name).flatMap { $0.cell(layers[index]).operand } }
-      }
+  /// The layers with the steps that compute them, measured where anything asks for times.
+  private static func layers(
+    of model: Model, _ arguments: BoundCommand, in context: CommandContext
+  ) throws -> [LayerRow] {
+    let asked =
+      arguments.choices("sort") + (arguments.condition("where")?.columns.map(\.text) ?? [])
+      + (arguments.choice("color").map { $0 == "time" ? ["time"] : [] } ?? [])
+    let isMeasured = (arguments.bool("profile") ?? false) || asked.contains { ["time", "share"].contains($0) }
+    let steps = try attempt(arguments, "subject") {
+      let plan = try Interruptible.run(isCancelled: context.isCancelled) { try model.plans.plan(batch: 1) }
+      guard isMeasured else { return LayerProfile.steps(of: plan) }
+      return try LayerProfile.measure(
+        plan, threads: arguments.integer("threads") ?? ProcessorCount.active, runs: profiledRuns,
+        isCancelled: context.isCancelled)
     }
-    guard let column = arguments.choice("sort").flatMap(LayerColumn.init(rawValue:)) else { return indices }
-    return column.sorted(indices, of: layers, isDescending: arguments.choice("order") == "descending")
+    return LayerRow.rows(model.analysis, steps: steps)
   }
 }

@@ -21,3 +21,16 @@ struct ModelPair {
     comparison = try attempt(arguments, "on") { try PredictionComparison(optimized: optimized, parent: reference) }
   }
 }
+
+extension Model {
+  /// The model that this one was made of.
+  ///
+  /// - Throws: `CommandFailure` at the place of the model where it is not an optimized one.
+  func requireParent(_ arguments: BoundCommand, _ name: String = "model") throws -> Model {
+    if let parent { return parent }
+    throw CommandFailure(
+      "no-parent", "`\(self.name)` is not an optimized model, so there is no parent to compare with",
+      at: arguments.span(of: name),
+      help: "make an INT8 model with `calibrate \(arguments.reference(name)?.name ?? "model") using: …` and use that")
+  }
+}

@@ -15,31 +15,30 @@ enum ReportPredictionsCommand: Command {
       """, result: .report,
     positional: [ParameterSignature("model", .reference([.model]), "The INT8 model.")],
     labels: [ParameterSignature("on", .reference([.dataset]), required: true, "The dataset.")]
-      + RowSelection.labels(
+      + RowSelection<PredictionComparisonColumn>.labels(
+        noun: "images", example: "rank > 0 and confidence < 50%",
+        errors: "images whose class differs from the parent's",
         top: ParameterSignature("top", .integer(1...Int.max), absent: "all", "How many images are shown at most.")),
     examples: [
       CommandExample("report predictions q on: photos", "all images"),
       CommandExample(
         "report predictions q on: photos where: rank > 0 sort: rank order: descending",
         "the images whose prediction has changed, the worst first"),
+      CommandExample(
+        "report predictions q on: photos where: image contains \"bird\" sort: [rank, confidence] order: [descending, ascending]",
+        "some images, by rank, those of equal rank by confidence"),
       CommandExample("report predictions q on: photos where: confidence < 50% top: 10", "ten images that are doubtful"),
     ])
 
   static func run(_ arguments: BoundCommand, in context: CommandContext) throws -> CommandOutcome {
     let model = try context.model(arguments)
-    guard let parent = model.parent else {
-      throw CommandFailure(
-        "no-parent", "`\(model.name)` is not an optimized model, so there is no parent to compare with",
-        at: arguments.span(of: "model"),
-        help:
-          "make an INT8 model with `calibrate \(arguments.reference("model")?.name ?? "model") using: …` and report on that"
-      )
-    }
+    let parent = try model.requireParent(arguments)
     try model.requireClassifier(arguments)
     let loaded = try context.dataset(arguments, "on")
     let pair = try ModelPair(model, parent, on: loaded, arguments, in: context)
     let rows = pair.comparison.rows
-    let all = RowSelection.indices(arguments, of: rows, model.classes)
+    let all = RowSelection<PredictionComparisonColumn>.indices(
+      arguments, of: rows, model.classes, isError: \.isErroneous)
     let selection = Array(all.prefix(arguments.integer("top") ?? all.count))
     let flagged = selection.filter { rows[$0].isErroneous } + selection.filter { !rows[$0].isErroneous }
     let progress = context.beginProgress("Loading pictures")
@@ -49,7 +48,8 @@ enum ReportPredictionsCommand: Command {
     let report = try PredictionComparisonReport(
       .init(optimized: model.name, parent: parent.name, dataset: loaded.dataset.name, classes: model.classes),
       comparison: pair.comparison, optimized: pair.optimized, parent: pair.parent, selection: selection,
-      selectionText: selection.count == rows.count ? "" : "\(selection.count) of \(rows.count) images",
+      selectionText: RowSelection<PredictionComparisonColumn>.text(selection.count, of: rows.count, "images"),
+      order: RowSelection<PredictionComparisonColumn>.order(arguments),
       pictures: pictures)
     return .reporting(report, as: .report)
   }

@@ -1,43 +1,81 @@
 import CommandLanguage
-import Evaluation
+import Documents
 import Reports
 
-/// Which rows of a comparison of predictions are shown, and in which order: `where:`, `only:`, `sort:`, `order:`, `top:`.
-enum RowSelection {
-  static let columns = PredictionComparisonColumn.allCases.map { column in
-    ColumnSignature(column.rawValue, column.isText ? .text : .number, column.definition)
+/// Which rows of a report are shown, and in which order: `where:`, `only:`, `sort:`, `order:`, `top:`.
+enum RowSelection<Column: ReportColumn> {
+  /// The columns as conditions and sort orders name them.
+  static var columns: [ColumnSignature] {
+    Column.allCases.map { column in
+      ColumnSignature(
+        column.rawValue, column.isText ? .text : .number, column.definition, spellings: column.spellings)
+    }
   }
 
   /// The labels that a command takes for it.
-  static func labels(top: ParameterSignature) -> [ParameterSignature] {
-    [
+  ///
+  /// - Parameters:
+  ///   - noun: what the rows are, such as `images`.
+  ///   - example: a condition.
+  ///   - errors: what `only: errors` leaves; nil where there is no such thing.
+  ///   - top: the label for a number of rows; nil for none.
+  static func labels(
+    noun: String, example: String, errors: String?, top: ParameterSignature?
+  ) -> [ParameterSignature] {
+    var labels = [
       ParameterSignature(
-        "where", .condition(columns), absent: "all images", "Which images, such as `rank > 0 and confidence < 50%`."),
-      ParameterSignature(
-        "only", .choice([ChoiceWord("errors", "images whose class differs from the parent's")]), absent: "all images",
-        "Which images, in one word."),
-      ParameterSignature("sort", .column(columns), absent: "the dataset's order", "By what the images are sorted."),
-      ParameterSignature(
-        "order", .choice([ChoiceWord("ascending", "smallest first"), ChoiceWord("descending", "largest first")]),
-        default: "ascending", "In which direction they are sorted."),
-      top,
+        "where", .condition(columns), absent: "all \(noun)", "Which \(noun), such as `\(example)`.")
     ]
+    if let errors {
+      labels.append(
+        ParameterSignature(
+          "only", .choice([ChoiceWord("errors", errors)]), absent: "all \(noun)", "Which \(noun), in one word."))
+    }
+    labels += [
+      ParameterSignature(
+        "sort", .list(of: .column(columns), count: 1...8), absent: "the order of origin",
+        "By what the \(noun) are sorted: one column, or a list with the most important first."),
+      ParameterSignature(
+        "order",
+        .list(
+          of: .choice([ChoiceWord("ascending", "smallest first"), ChoiceWord("descending", "largest first")]),
+          count: 1...8), default: "ascending",
+        "In which direction they are sorted; the last word holds for all further columns."),
+    ]
+    return labels + (top.map { [$0] } ?? [])
   }
 
-  /// The indices of the rows that the arguments ask for, without regard to `top:`.
+  /// The indices of the items that the arguments ask for, without regard to `top:`.
   static func indices(
-    _ arguments: BoundCommand, of rows: [PredictionComparison.Row], _ classes: ClassNames
+    _ arguments: BoundCommand, of items: [Column.Item], _ classes: ClassNames,
+    isError: (Column.Item) -> Bool = { _ in false }
   ) -> [Int] {
-    var indices = Array(rows.indices)
-    if arguments.choice("only") == "errors" { indices = indices.filter { rows[$0].isErroneous } }
+    var indices = Array(items.indices)
+    if arguments.choice("only") == "errors" { indices = indices.filter { isError(items[$0]) } }
     if let condition = arguments.condition("where") {
       indices = indices.filter { index in
-        condition.holds { PredictionComparisonColumn(rawValue: $0)?.cell(rows[index], classes).operand }
+        condition.holds { Column(rawValue: $0)?.cell(items[index], classes).operand }
       }
     }
-    guard let column = arguments.choice("sort").flatMap(PredictionComparisonColumn.init(rawValue:)) else {
-      return indices
+    let keys = keys(arguments)
+    return keys.isEmpty ? indices : Column.sorted(indices, of: items, classes, by: keys)
+  }
+
+  /// The order that the arguments ask for, as a table shows it.
+  static func order(_ arguments: BoundCommand) -> [SortKey] {
+    keys(arguments).map { SortKey(columnID: $0.column.rawValue, isDescending: $0.isDescending) }
+  }
+
+  private static func keys(_ arguments: BoundCommand) -> [(column: Column, isDescending: Bool)] {
+    let orders = arguments.choices("order")
+    return arguments.choices("sort").compactMap(Column.init(rawValue:)).enumerated().map { place, column in
+      let order = orders.indices.contains(place) ? orders[place] : orders.last
+      return (column: column, isDescending: order == "descending")
     }
-    return column.sorted(indices, of: rows, classes, isDescending: arguments.choice("order") == "descending")
+  }
+
+  /// What a selection leaves out, in words; empty where it holds everything.
+  static func text(_ count: Int, of total: Int, _ noun: String) -> String {
+    count == total ? "" : "\(count) of \(total) \(noun)"
   }
 }

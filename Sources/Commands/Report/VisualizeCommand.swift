@@ -5,11 +5,14 @@ import Reports
 
 /// `visualize`: pictures with the predictions of a model and of its parent.
 enum VisualizeCommand: Command {
+  private static let explainedClasses = 5
+
   static let signature = CommandSignature(
     "visualize", summary: "Shows a picture with the five most probable classes of a model and of its parent as bars.",
     discussion: """
       Give one picture behind the model, or a dataset with `on:` for a gallery. A model without a parent is shown alone;
-      `only: errors`, and conditions on ranks, need one.
+      `only: errors`, and conditions on ranks, need one. `explain: true` shows what in one picture speaks for the
+      most probable classes, at most five: parts of it are hidden at random, 2000 times unless `masks:` says otherwise (RISE).
       """, result: .result,
     positional: [
       ParameterSignature("model", .reference([.model]), "The model."),
@@ -20,15 +23,22 @@ enum VisualizeCommand: Command {
         ]), required: false, absent: "on: names a dataset", "One picture."),
     ],
     labels: [
-      ParameterSignature("on", .reference([.dataset]), absent: "one picture is shown", "The dataset of a gallery.")
+      ParameterSignature("on", .reference([.dataset]), absent: "one picture is shown", "The dataset of a gallery."),
+      ParameterSignature(
+        "explain", .bool, default: "false", "Whether the parts of the picture that count are shown, for one picture."),
+      ParameterSignature(
+        "masks", .integer(10...100_000), default: "2000", "How many times parts of the picture are hidden."),
     ]
-      + RowSelection.labels(
+      + RowSelection<PredictionComparisonColumn>.labels(
+        noun: "images", example: "rank > 0", errors: "images whose class differs from the parent's",
         top: ParameterSignature(
           "top", .integer(1...PictureShelf.limit), default: "12", "How many pictures a gallery has.")),
     examples: [
       CommandExample("visualize q photos[\"bird_001.jpg\"]", "one picture with both models' predictions"),
       CommandExample("visualize q on: photos only: errors", "the pictures whose class has changed"),
       CommandExample("visualize q on: photos sort: confidence top: 4", "the four most doubtful pictures"),
+      CommandExample(
+        "visualize q photos[\"bird_001.jpg\"] explain: true masks: 200", "what in the picture speaks for its classes"),
     ])
 
   static func run(_ arguments: BoundCommand, in context: CommandContext) throws -> CommandOutcome {
@@ -43,8 +53,19 @@ enum VisualizeCommand: Command {
       throw CommandFailure(
         "missing-argument", "`visualize` needs a picture, or a dataset with `on:`", at: arguments.verbSpan,
         help: "for instance `visualize model photos[\"bird.jpg\"]`, or `visualize model on: photos`")
-    case (true, false): return .reporting(try single(model, arguments, in: context), as: .result)
-    case (false, true): return .reporting(try gallery(model, arguments, in: context), as: .result)
+    case (true, false):
+      if arguments.bool("explain") ?? false {
+        return .reporting(try explanation(model, arguments, in: context), as: .result)
+      }
+      return .reporting(try single(model, arguments, in: context), as: .result)
+    case (false, true):
+      if arguments.bool("explain") ?? false {
+        throw CommandFailure(
+          "conflicting-arguments", "`explain:` is for one picture, and here is a dataset",
+          at: arguments.span(of: "explain"),
+          help: "name a picture, such as `visualize model photos[\"bird.jpg\"] explain: true`")
+      }
+      return .reporting(try gallery(model, arguments, in: context), as: .result)
     }
   }
 
@@ -69,6 +90,37 @@ enum VisualizeCommand: Command {
       pictures: PictureShelf(image, path: path))
   }
 
+  private static func explanation(
+    _ model: Model, _ arguments: BoundCommand, in context: CommandContext
+  ) throws -> ImportanceReport {
+    let imageModel = try model.requireImageModel(arguments)
+    let source = try PredictionSource(arguments, "picture", in: context)
+    guard case .picture(let path, let image, _) = source else {
+      throw CommandFailure(.missing("picture", arguments))
+    }
+    let scores = try source.predictions(of: model, arguments, "picture", in: context).scores(ofSample: 0)
+    let run = ImportanceRun(maskCount: arguments.integer("masks") ?? 2000)
+    let progress = context.beginProgress("Explaining \(path)")
+    let (frame, maps) = try attempt(arguments, "picture") {
+      let maps = try run.maps(
+        of: imageModel, image, classes: classesToExplain(scores),
+        isCancelled: context.isCancelled
+      ) { progress.update($0, of: run.maskCount, "masks") }
+      return (try imageModel.preprocessing.frame(image), maps)
+    }
+    progress.finish("\(run.maskCount) masks")
+    return ImportanceReport(
+      model: model.name, path: path, frame: frame, scores: scores, maps: maps, maskCount: run.maskCount,
+      classes: model.classes)
+  }
+
+  /// The most probable classes; those without any probability to speak of would only show noise.
+  private static func classesToExplain(_ scores: Scores) -> [Int] {
+    let top = scores.top(explainedClasses)
+    let notable = scores.areProbabilities ? top.filter { $0.score >= 0.01 } : top
+    return (notable.isEmpty ? Array(top.prefix(1)) : notable).map(\.classIndex)
+  }
+
   private static func gallery(
     _ model: Model, _ arguments: BoundCommand, in context: CommandContext
   ) throws -> VisualizationReport {
@@ -76,7 +128,8 @@ enum VisualizeCommand: Command {
     let top = arguments.integer("top") ?? 12
     guard let parent = model.parent else { return try plainGallery(model, loaded, top, arguments, in: context) }
     let pair = try ModelPair(model, parent, on: loaded, arguments, in: context)
-    let indices = RowSelection.indices(arguments, of: pair.comparison.rows, model.classes)
+    let indices = RowSelection<PredictionComparisonColumn>.indices(
+      arguments, of: pair.comparison.rows, model.classes, isError: \.isErroneous)
     let items = indices.prefix(top).map { index in
       VisualizationReport.Item(
         path: pair.comparison.rows[index].sample.path, scores: pair.optimized.scores(ofSample: index),

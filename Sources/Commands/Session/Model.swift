@@ -1,4 +1,5 @@
 public import Datasets
+import Documents
 public import Evaluation
 public import Graphs
 import ModelFormats
@@ -101,8 +102,13 @@ public final class Model: Sendable {
 
   /// What is shown of it.
   ///
-  /// - Parameter layers: the layers that are listed; nil for none.
-  func report(layers: [Int]? = nil) -> ModelReport {
+  /// - Parameters:
+  ///   - layers: the layers that are listed; nil for none.
+  ///   - order: the order that they were put into.
+  ///   - diagram: a picture of the graph; nil for none.
+  func report(
+    layers: [LayerRow]? = nil, order: [SortKey] = [], diagram: GraphDiagram? = nil
+  ) -> ModelReport {
     func ports(_ ids: [ValueID]) -> [ModelReport.Port] {
       ids.map { .init(name: graph[$0].name, type: graph.type(of: $0)?.description ?? "unknown") }
     }
@@ -112,7 +118,7 @@ public final class Model: Sendable {
         name: name, precision: precision, parent: parent?.name, source: "\(file) (\(source.format))",
         fileByteCount: source.byteCount, digest: source.digest, preprocessing: preprocessing?.description,
         labelCount: labels?.count, notes: source.notes, inputs: ports(graph.inputs), outputs: ports(graph.outputs)),
-      analysis: analysis, layers: layers)
+      analysis: analysis, layers: layers, order: order, diagram: diagram)
   }
 
   /// What the model says of a dataset; computed once for each dataset, the newest of which are remembered in memory, and

@@ -13,22 +13,34 @@ extension Chart {
     case .histogram(let histogram): members += histogram.vegaLiteMembers
     }
     members.append(("config", Self.vegaLiteConfiguration))
+    members.append(("usermeta", .object([("embedOptions", .object([("renderer", .string("svg"))]))])))
     return JSONText.object(members).text
   }
 
-  // Neither colour of text is set, since the viewer's theme knows its background.
+  // Text takes the colour of the page around it, which a drawing in SVG follows when the theme changes.
+  private static let ink = JSONText.string("currentColor")
+
   private static let vegaLiteConfiguration = JSONText.object([
     ("view", .object([("stroke", .null)])),
     (
       "axis",
       .object([
         ("gridColor", .string("#888888")), ("gridOpacity", .number(0.28)), ("domainColor", .string("#888888")),
-        ("tickColor", .string("#888888")), ("labelFontSize", .integer(12)), ("titleFontSize", .integer(12)),
-        ("titleFontWeight", .string("normal")), ("titlePadding", .integer(10)),
+        ("tickColor", .string("#888888")), ("labelColor", ink), ("titleColor", ink), ("labelFontSize", .integer(12)),
+        ("titleFontSize", .integer(12)), ("titleFontWeight", .string("normal")), ("titlePadding", .integer(10)),
       ])
     ),
-    ("legend", .object([("labelFontSize", .integer(12)), ("orient", .string("top"))])),
-    ("title", .object([("fontSize", .integer(14)), ("subtitleFontSize", .integer(12)), ("offset", .integer(10))])),
+    (
+      "legend",
+      .object([("labelFontSize", .integer(12)), ("labelColor", ink), ("titleColor", ink), ("orient", .string("top"))])
+    ),
+    (
+      "title",
+      .object([
+        ("color", ink), ("subtitleColor", ink), ("fontSize", .integer(14)), ("subtitleFontSize", .integer(12)),
+        ("offset", .integer(10)),
+      ])
+    ),
   ])
 
   private var titleMember: JSONText {
@@ -95,7 +107,8 @@ extension BarPlot {
         "mark",
         .object([
           ("type", .string("text")), ("align", .string(isNegative ? "right" : "left")),
-          ("dx", .integer(isNegative ? -4 : 4)), ("fontSize", .integer(11)), ("color", .string("#808080")),
+          ("dx", .integer(isNegative ? -4 : 4)), ("fontSize", .integer(11)), ("color", .string("currentColor")),
+          ("opacity", .number(0.75)),
         ])
       ),
       ("encoding", .object(places + [("text", .object([("field", .string("text"))]))])),

@@ -34,6 +34,29 @@ enum FontMetrics {
     return kept + "…"
   }
 
+  /// The text as lines not wider than `width`, broken between words; at most `limit` of them, the last then cut.
+  static func lines(
+    of text: String, _ width: Double, size: Double, isBold: Bool = false, limit: Int = .max
+  ) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(separator: " ") {
+      let longer = line.isEmpty ? String(word) : "\(line) \(word)"
+      if line.isEmpty || self.width(of: longer, size: size, isBold: isBold) <= width {
+        line = longer
+      } else {
+        lines.append(line)
+        line = String(word)
+      }
+    }
+    if !line.isEmpty { lines.append(line) }
+    if lines.count > max(limit, 1) {
+      let rest = lines[(max(limit, 1) - 1)...].joined(separator: " ")
+      lines = Array(lines.prefix(max(limit, 1) - 1)) + [rest]
+    }
+    return lines.map { fitting($0, width, size: size, isBold: isBold) }
+  }
+
   // Advance widths in 1/2048 of the font size: U+0020...U+007E, then U+00A0...U+00FF.
   private static let regularASCII = [
     651, 821, 942, 1716, 1303, 1946, 1597, 563, 799, 799, 1024, 1716, 651, 739, 651, 690, 1303, 1303, 1303,

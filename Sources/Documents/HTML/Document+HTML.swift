@@ -32,8 +32,9 @@ extension Document {
     renderer.write(self)
     let scope = "octet-" + Self.hash(renderer.text)
     var text = "<div class=\"octet \(scope)\">\n"
-    text += "<style>\(StyleSheet.fragment(scope: scope, features: renderer.features))</style>\n"
     text += renderer.text
+    // Behind the content: viewers that show what they do not allow as text then show it last.
+    text += "<style>\(StyleSheet.fragment(scope: scope, features: renderer.features))</style>\n"
     if options.includesScript, renderer.features.contains(.table) {
       text += "<script>\(TableScript.text(scope: scope))</script>\n"
     }

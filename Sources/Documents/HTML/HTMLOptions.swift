@@ -17,9 +17,9 @@ public struct HTMLOptions: Sendable, Equatable {
     self.detailsBudget = detailsBudget
   }
 
-  /// An output in a notebook, which keeps every byte: limited rows, and pictures up to 0.9 megabytes.
+  /// An output in a notebook, which keeps every byte: limited rows, and pictures up to 0.7 megabytes.
   public static let notebook = HTMLOptions(
-    includesScript: true, limitsRows: true, pictureBudget: 900_000, detailsBudget: 500_000)
+    includesScript: true, limitsRows: true, pictureBudget: 700_000, detailsBudget: 350_000)
   /// A file of its own: all rows, and pictures up to sixty megabytes.
   public static let file = HTMLOptions(
     includesScript: true, limitsRows: false, pictureBudget: 60_000_000, detailsBudget: 60_000_000)

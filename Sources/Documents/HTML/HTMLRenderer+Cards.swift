@@ -1,10 +1,13 @@
 extension HTMLRenderer {
+  private static let fewCards = 6
+
   mutating func write(_ grid: ImageGrid) {
     guard !grid.cards.isEmpty else { return }
     if !grid.title.isEmpty { add("<h4>\(escapedHTML(grid.title))</h4>\n") }
     use(.cards)
     let isPlain = grid.cards.allSatisfy(\.barLists.isEmpty)
-    add("<div class=\"octet-cards\(isPlain ? " octet-plain" : "")\">\n")
+    let isFew = grid.cards.count <= Self.fewCards
+    add("<div class=\"octet-cards\(isPlain ? " octet-plain\(isFew ? " octet-few" : "")" : "")\">\n")
     for card in grid.cards {
       add("<div class=\"octet-card\">\n<p><strong>\(escapedHTML(card.caption))</strong></p>\n")
       add(html(of: card, picture: card.picture.flatMap { pictures.url(of: $0) }))

@@ -3,20 +3,20 @@ extension HTMLRenderer {
     use(.table)
     if table.columns.contains(where: { $0.kind.isBar }) || table.hasDetails { use(.cards) }
     let rows = table.sortedRows
-    let shown = options.limitsRows ? Array(rows.prefix(max(table.rowLimit, 1))) : rows
-    let urls = detailPictures(shown)
+    let shown = options.limitsRows ? Self.limited(rows, to: max(table.rowLimit, 1)) : rows
+    let details = details(shown)
     add("<div class=\"octet-table\" data-page=\"\(table.visibleRowCount)\"")
     add(" data-one=\"\(escapedHTML(table.noun.singular))\" data-many=\"\(escapedHTML(table.noun.plural))\"")
     if shown.count < rows.count { add(" data-cut=\"\(rows.count - shown.count)\"") }
     if let flag = table.flag { add(" data-flag=\"\(escapedHTML(flag.filterLabel))\"") }
     add(">\n")
     let split = min(max(table.visibleRowCount, 1), shown.count)
-    writeTable(table, shown, 0..<split, urls, caption: table.title)
+    writeTable(table, shown, 0..<split, details, caption: table.title)
     if split < shown.count {
       use(.details)
       let more = table.noun.counted(shown.count - split, "more")
       add("<details class=\"octet-rest\"><summary>\(escapedHTML(more))</summary>\n")
-      writeTable(table, shown, split..<shown.count, urls, caption: "")
+      writeTable(table, shown, split..<shown.count, details, caption: "")
       add("</details>\n")
     }
     writeFootnotes(table, shownCount: shown.count)
@@ -24,19 +24,37 @@ extension HTMLRenderer {
     writeLegend(table)
   }
 
-  /// Addresses of the pictures of rows, flagged rows served first.
-  private mutating func detailPictures(_ rows: [Row]) -> [Int: String] {
-    var urls: [Int: String] = [:]
+  /// As many rows as are allowed, in their order; flagged ones stay rather than others.
+  private static func limited(_ rows: [Row], to limit: Int) -> [Row] {
+    guard rows.count > limit else { return rows }
+    var othersLeft = max(limit - rows.count(where: \.isFlagged), 0)
+    var left = limit
+    return rows.filter { row in
+      guard left > 0, row.isFlagged || othersLeft > 0 else { return false }
+      if !row.isFlagged { othersLeft -= 1 }
+      left -= 1
+      return true
+    }
+  }
+
+  /// What unfolds below the rows, as far as there is room; flagged rows are served first.
+  private mutating func details(_ rows: [Row]) -> [Int: String] {
+    var details: [Int: String] = [:]
     for isFlagged in [true, false] {
       for (index, row) in rows.enumerated() where row.isFlagged == isFlagged {
-        if let picture = row.details?.picture { urls[index] = pictures.url(of: picture) }
+        guard let card = row.details, detailsLeft > 0 else { continue }
+        let url = card.picture.flatMap { pictures.url(of: $0) }
+        let html = html(of: card, picture: url)
+        let length = html.utf8.count - (url?.utf8.count ?? 0)
+        detailsLeft -= length
+        if detailsLeft >= 0 { details[index] = html }
       }
     }
-    return urls
+    return details
   }
 
   private mutating func writeTable(
-    _ table: Table, _ rows: [Row], _ range: Range<Int>, _ urls: [Int: String], caption: String
+    _ table: Table, _ rows: [Row], _ range: Range<Int>, _ details: [Int: String], caption: String
   ) {
     add("<table>\n")
     if !caption.isEmpty { add("<caption>\(escapedHTML(caption))</caption>\n") }
@@ -57,7 +75,7 @@ extension HTMLRenderer {
       for (position, column) in table.columns.enumerated() {
         write(row.cell(position), column, flag: position == 0 && row.isFlagged ? table.flag : nil)
       }
-      if table.hasDetails { write(row.details, table, url: urls[index]) }
+      if table.hasDetails { write(details[index], of: row, table) }
       add("</tr>\n")
     }
     add("</tbody></table>\n")
@@ -65,7 +83,7 @@ extension HTMLRenderer {
 
   private mutating func write(_ cell: Cell, _ column: Column, flag: Table.Flag?) {
     let text = escapedHTML(cell.displayText(in: column))
-    add("<td\(Self.alignment(column))\(Self.sortAttribute(cell, text))>")
+    add("<td\(Self.alignment(column))\(Self.sortAttribute(cell, column, text))>")
     switch (cell, column.kind) {
     case (.picture(let picture, _), _):
       if let url = pictures.url(of: picture, edge: 96) {
@@ -77,9 +95,10 @@ extension HTMLRenderer {
     case (_, .bar(let format, let maximum)):
       if let value = cell.sortNumber {
         let list = BarList(title: "", bars: [], maximum: maximum, format: format)
-        add("\(Self.meter(list.fraction(of: BarList.Bar("", value)))) ")
+        add("\(Self.meter(list.fraction(of: BarList.Bar("", value)))) <span>\(text)</span>")
+      } else {
+        add("<span class=\"octet-quiet\">\(text)</span>")
       }
-      add(text)
     case (.missing, _): add("<span class=\"octet-quiet\">\(text)</span>")
     default: add(text)
     }
@@ -87,19 +106,13 @@ extension HTMLRenderer {
     add("</td>")
   }
 
-  private mutating func write(_ details: PictureCard?, _ table: Table, url: String?) {
+  private mutating func write(_ details: String?, of row: Row, _ table: Table) {
     add("<td style=\"text-align:left\">")
     if let details {
-      let html = html(of: details, picture: url)
-      let length = html.utf8.count - (url?.utf8.count ?? 0)
-      if length <= detailsLeft {
-        detailsLeft -= length
-        let label = escapedHTML(table.detailsLabel)
-        add("<details class=\"octet-unfold\"><summary>\(label)</summary>\n<div>\(html)</div></details>")
-      } else {
-        detailsLeft = 0
-        add("<span class=\"octet-quiet\">in the exported report</span>")
-      }
+      let label = escapedHTML(table.detailsLabel)
+      add("<details class=\"octet-unfold\"><summary>\(label)</summary>\n<div>\(details)</div></details>")
+    } else if row.details != nil {
+      add("<span class=\"octet-quiet\">in the exported report</span>")
     }
     add("</td>")
   }
@@ -107,7 +120,11 @@ extension HTMLRenderer {
   private mutating func writeFootnotes(_ table: Table, shownCount: Int) {
     if table.rows.count > shownCount {
       let left = table.noun.counted(table.rows.count - shownCount, "more")
-      add("<p class=\"octet-quiet\">\(escapedHTML(left)) not shown here; an export holds all.</p>\n")
+      let flagged = table.rows.count(where: \.isFlagged)
+      let kept =
+        table.flag == nil || flagged == 0 || flagged > shownCount
+        ? "" : " All \(NumberFormat.integer.string(for: flagged)) marked ✗ are here."
+      add("<p class=\"octet-quiet\">\(escapedHTML(left)) not shown here; an export holds all.\(kept)</p>\n")
     }
     guard !table.rows.isEmpty else {
       add("<p class=\"octet-quiet\">No \(escapedHTML(table.noun.plural)).</p>\n")
@@ -121,6 +138,8 @@ extension HTMLRenderer {
         return "\(column.header), \(order)"
       }
     }
+    // A small table needs no count.
+    if keys.isEmpty, table.rows.count <= Self.smallRowCount { return }
     let order = keys.isEmpty ? "" : ", sorted by " + keys.joined(separator: ", then ")
     add("<p class=\"octet-quiet octet-count\">\(escapedHTML(table.noun.counted(table.rows.count) + order)).</p>\n")
   }
@@ -138,6 +157,8 @@ extension HTMLRenderer {
     add("</tbody></table></details>\n")
   }
 
+  private static let smallRowCount = 12
+
   // Viewers that drop styles center headers.
   static let leadingHeader = " align=\"left\" style=\"text-align:left\""
 
@@ -148,10 +169,10 @@ extension HTMLRenderer {
   }
 
   /// The value to sort by, where the text alone does not give it.
-  private static func sortAttribute(_ cell: Cell, _ text: String) -> String {
+  private static func sortAttribute(_ cell: Cell, _ column: Column, _ text: String) -> String {
     if let number = cell.sortNumber {
       let value = number.isFinite ? number.exactText : (number < 0 ? "-Infinity" : "Infinity")
-      return value == text ? "" : " data-v=\"\(value)\""
+      return value == text && !column.kind.isBar ? "" : " data-v=\"\(value)\""
     }
     return cell.sortText == nil ? " data-v=\"\"" : ""
   }

@@ -38,6 +38,7 @@ struct HTMLRenderer {
     case .table(let table): write(table)
     case .chart(let chart): write(chart)
     case .gallery(let grid): write(grid)
+    case .diagram(let diagram): write(diagram)
     case .callout(let callout): write(callout)
     case .progress(let bar): write(bar)
     case .details(let summary, let blocks):
@@ -110,6 +111,18 @@ struct HTMLRenderer {
     } else {
       add("<pre>\(text)</pre>\n")
     }
+  }
+
+  private mutating func write(_ diagram: GraphDiagram) {
+    let text = escapedHTML(diagram.alternativeText)
+    guard let png = try? diagram.png(scale: 1.5) else {
+      add("<p>\(text)</p>\n")
+      return
+    }
+    use(.chart)
+    add(
+      "<p class=\"octet-chart\"><img src=\"\(png.dataURL)\" width=\"\(png.width)\" height=\"\(png.height)\""
+        + " alt=\"\(text)\"></p>\n")
   }
 
   /// A number as the value of an attribute: four significant digits are enough for a bar.

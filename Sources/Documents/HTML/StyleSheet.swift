@@ -125,6 +125,9 @@ enum StyleSheet {
     & .octet-cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(30em,100%),1fr));gap:1em;margin:1em 0}
     & .octet-plain{grid-template-columns:repeat(auto-fill,minmax(9.5em,1fr))}
     & .octet-plain .octet-card{overflow-wrap:anywhere}
+    & .octet-plain .octet-view{margin-bottom:.4em}
+    & .octet-few{grid-template-columns:repeat(auto-fill,minmax(14em,16em))}
+    & .octet-few .octet-card .octet-view>img{max-width:100%}
     & .octet-card{border:1px solid var(--line);border-radius:6px;padding:.7em 1em .6em;font-size:.94em}
     & .octet-card p{margin:0 0 .4em}
     & .octet-verdict{margin:0 0 .6em}
@@ -150,7 +153,8 @@ enum StyleSheet {
     @supports (-moz-appearance:none){& meter{background:var(--track)}}
     & meter::-moz-meter-bar{background:var(--bar);border-radius:3px}
     & .octet-marked meter,& .octet-table>table>tbody>tr>td>meter{--bar:var(--accent)}
-    & .octet-table>table>*>tr>td>meter,& .octet-rest>table>*>tr>td>meter{width:5em;margin-right:.5em}
+    & .octet-table>table>*>tr>td>meter,& .octet-rest>table>*>tr>td>meter{width:5em;margin-right:.3em}
+    & td>meter+span{display:inline-block;min-width:3.6em}
 
     """
 

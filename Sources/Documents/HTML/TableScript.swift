@@ -60,7 +60,7 @@ enum TableScript {
       const title = head => (head.querySelector("button") || head).textContent.trim();
 
       let filter = null, only = null, pages = null;
-      if (total > 1) {
+      if (total > 12 || box.dataset.flag && total > 1) {
         const tools = document.createElement("div");
         tools.className = "octet-tools";
         quiet(tools);
@@ -78,6 +78,7 @@ enum TableScript {
           only.addEventListener("change", refresh);
         }
       }
+      let untouched = !box.querySelector(".octet-count");
       const status = box.querySelector(".octet-count") || make(box, "p", {className: "octet-quiet octet-count"});
       status.setAttribute("aria-live", "polite");
       if (total > size) {
@@ -169,6 +170,7 @@ enum TableScript {
           pages.back.disabled = page === 0;
           pages.next.disabled = page === last;
         }
+        if (untouched) { untouched = false; return; }
         const head = heads.find(h => h.hasAttribute("aria-sort"));
         const all = total + +(box.dataset.cut || 0), down = head && head.getAttribute("aria-sort") === "descending";
         status.textContent = (found.length === all ? "" : found.length.toLocaleString("en") + " of ") + count(all) +

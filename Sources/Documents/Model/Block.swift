@@ -14,6 +14,8 @@ public indirect enum Block: Sendable, Equatable {
   case chart(Chart)
   /// Pictures with captions and labelled bars.
   case gallery(ImageGrid)
+  /// A picture of a graph.
+  case diagram(GraphDiagram)
   /// A remark set apart from the text.
   case callout(Callout)
   /// How far a running task has come.

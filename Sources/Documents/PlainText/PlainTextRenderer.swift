@@ -39,6 +39,9 @@ struct PlainTextRenderer {
     case .gallery(let grid):
       if !grid.title.isEmpty { add(wrapped(grid.title)) }
       for card in grid.cards { add(lines(of: card)) }
+    case .diagram(let diagram):
+      let mark = diagram.nodes.map { "→ \($0.label)" + ($0.detail.isEmpty ? "" : "  \($0.detail)") }
+      add(wrapped(diagram.title) + mark.map { DisplayWidth.fitting(VisibleText.line($0), width) })
     case .callout(let callout): add(hanging("\(callout.kind.label): ", callout.text.plainText))
     case .progress(let bar): add([line(of: bar)])
     case .details(let summary, let blocks):

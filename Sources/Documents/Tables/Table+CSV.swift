@@ -2,7 +2,9 @@ extension Table {
   /// All rows, in the order shown, as comma-separated values with full precision.
   ///
   /// RFC 4180: a header line of column ids, CRLF after every line, fields with commas, quotes or line breaks in quotes.
-  /// A category column is followed by a column `<id>_name`, the flag is the last column; missing values are empty.
+  /// Text that a spreadsheet would take for a formula, beginning with `=`, `+`, `-`, `@`, a tab or a carriage return, gets
+  /// an apostrophe in front. A category column is followed by a column `<id>_name`, the flag is the last column; missing
+  /// values are empty.
   public func csv() -> String {
     var lines = exportColumns.map(Self.quoted).joined(separator: ",") + "\r\n"
     for row in sortedRows {
@@ -30,8 +32,16 @@ extension JSONText {
     case .boolean(let value): value ? "true" : "false"
     case .integer(let value): String(value)
     case .number(let value): value.exactText
-    case .string(let text): text
+    case .string(let text): text.withoutFormula
     case .array, .object: text
     }
+  }
+}
+
+extension String {
+  /// The text with an apostrophe in front where a spreadsheet would compute it.
+  fileprivate var withoutFormula: String {
+    guard let first = unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) else { return self }
+    return "'" + self
   }
 }

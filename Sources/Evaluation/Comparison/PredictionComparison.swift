@@ -59,6 +59,14 @@ public struct PredictionComparison: Sendable {
   }
   /// The mean rank of the parent's class.
   public var meanRank: Double { mean { Double($0.rank) } }
+  /// The median rank of the parent's class.
+  public var medianRank: Double { rows.map { Double($0.rank) }.median }
+
+  /// For each class that the parent predicts and the optimized model does not always: how often it is predicted, and how
+  /// often the two differ; the most frequent differences first, then by class.
+  public var disagreements: [ClassErrors] {
+    ClassErrors.census(rows.map { ($0.parentClass, $0.isErroneous ? $0.optimizedClass : nil) })
+  }
 
   private func mean(_ value: (Row) -> Double) -> Double {
     rows.isEmpty ? 0 : rows.reduce(0) { $0 + value($1) } / Double(rows.count)

@@ -22,6 +22,15 @@ public final class PlanCache: Sendable {
     try Interruptible.run(isCancelled: isCancelled) { try self.plan(batch: batch) }
   }
 
+  /// A plan that keeps some values readable, made anew each time.
+  ///
+  /// - Throws: as `plan(batch:)`.
+  func plan(batch: Int, observing observed: Set<ValueID>) throws -> ExecutionPlan {
+    var options = options
+    options.observed = observed
+    return try ExecutionPlan(graph.settingBatchSize(batch), options: options)
+  }
+
   /// The plan for a batch size.
   ///
   /// - Throws: `GraphError` if the batch size of the graph cannot be changed, `InferenceError` if it cannot be planned.

@@ -1,3 +1,6 @@
+internal import CMicrokernels
+internal import Tensors
+
 /// A step that scales and clamps each channel of each pixel, and can do so with some pixels that lie anywhere.
 protocol ChannelScaling: PlanStep {
   var input: Location { get }

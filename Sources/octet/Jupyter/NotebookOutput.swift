@@ -29,11 +29,16 @@ final class NotebookOutput: CommandOutput {
   }
 
   func show(_ report: any Report, isResult: Bool) {
+    if !report.chartsFollow { showCharts(of: report) }
+    let bundle = described(report.bundle)
+    if isResult { output.result(bundle) } else { output.display(bundle) }
+    if report.chartsFollow { showCharts(of: report) }
+  }
+
+  private func showCharts(of report: any Report) {
     for chart in report.charts {
       if let bundle = try? chart.bundle() { output.display(described(bundle)) }
     }
-    let bundle = described(report.bundle)
-    if isResult { output.result(bundle) } else { output.display(bundle) }
   }
 
   private func described(_ bundle: Documents.MIMEBundle) -> JupyterMessaging.MIMEBundle {

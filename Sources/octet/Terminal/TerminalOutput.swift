@@ -58,7 +58,7 @@ final class TerminalOutput: CommandOutput {
       let document = report.document
       if !document.title.isEmpty { page.append(.heading(document.title, level: 1)) }
       if !document.subtitle.isEmpty { page.append(.paragraph(document.subtitle)) }
-      page.blocks += report.charts.map(Block.chart) + document.blocks
+      page.blocks += report.pageWithCharts.blocks
     }
     return page.htmlPage()
   }

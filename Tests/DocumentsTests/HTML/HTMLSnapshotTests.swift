@@ -5,8 +5,8 @@ import Testing
 @Suite struct HTMLSnapshotTests {
   /// The fragment without its style and script, whose text says nothing about the document.
   private func content(_ html: String) throws -> String {
-    let start = try #require(html.range(of: "</style>\n")).upperBound
-    let end = html.range(of: "<script>")?.lowerBound ?? html.endIndex
+    let start = try #require(html.range(of: "\n")).upperBound
+    let end = try #require(html.range(of: "<style>")).lowerBound
     return String(html[start..<end])
   }
 

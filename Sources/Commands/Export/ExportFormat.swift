@@ -1,0 +1,44 @@
+import Reports
+
+/// A kind of file that something can be exported as.
+///
+/// A format is one file here and one line in `ExportCatalog`.
+protocol ExportFormat: Sendable {
+  /// The extension of the files without a point, in lower case.
+  static var fileExtension: String { get }
+  /// What it is, for help pages.
+  static var summary: String { get }
+  /// What it can hold, for errors, such as `reports`.
+  static var subjects: String { get }
+  /// Whether it can hold a value.
+  static func holds(_ value: SessionValue) -> Bool
+  /// The content of the file.
+  ///
+  /// - Throws: any error, told with the place of the value.
+  static func content(of value: SessionValue) throws -> [UInt8]
+  /// What is shown of the file that was written.
+  static func report(of value: SessionValue, path: String, bytes: [UInt8]) throws -> any Report
+}
+
+extension ExportFormat {
+  static func report(of value: SessionValue, path: String, bytes: [UInt8]) throws -> any Report {
+    ExportedFileReport(path: path, byteCount: bytes.count, format: summary)
+  }
+}
+
+/// A format of reports.
+protocol ReportExportFormat: ExportFormat {
+  /// The content of the file.
+  static func content(of report: any Report) throws -> [UInt8]
+}
+
+extension ReportExportFormat {
+  static var subjects: String { "reports" }
+
+  /// Reports and what commands found out; of models and datasets, their description.
+  static func holds(_ value: SessionValue) -> Bool {
+    if case .plain = value { false } else { true }
+  }
+
+  static func content(of value: SessionValue) throws -> [UInt8] { try content(of: value.report) }
+}

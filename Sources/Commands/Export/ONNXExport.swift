@@ -1,0 +1,32 @@
+import FoundationEssentials
+import ModelFormats
+import Reports
+
+/// A model as an ONNX file that other programs can run.
+enum ONNXExport: ExportFormat {
+  static let fileExtension = "onnx"
+  static let summary =
+    "a model for other programs; a quantized one with QuantizeLinear and DequantizeLinear nodes (QDQ)"
+  static let subjects = "models"
+
+  static func holds(_ value: SessionValue) -> Bool {
+    if case .model = value { true } else { false }
+  }
+
+  static func content(of value: SessionValue) throws -> [UInt8] {
+    guard case .model(let model) = value else {
+      throw ExportError("only a model can be written as ONNX", remedy: "export it as .html or .json")
+    }
+    return [UInt8](try ONNXExporter.export(model.graph, producer: ("Octet", OctetVersion.current)))
+  }
+
+  static func report(of value: SessionValue, path: String, bytes: [UInt8]) throws -> any Report {
+    guard case .model(let model) = value else {
+      return ExportedFileReport(path: path, byteCount: bytes.count, format: summary)
+    }
+    let form = try ONNXExporter.form(of: model.graph)
+    return ExportReport(
+      model: model.name, path: path, precision: model.precision, opset: form.opset, nodeCount: form.nodeCount,
+      byteCount: bytes.count, digest: FileDigest.ofBytes(Data(bytes)))
+  }
+}
