@@ -125,9 +125,28 @@ import Testing
       let layer = try #require(analysis.layers.first { $0.name == name })
       let gain = Self.decibels(base / (try error(variant.graph)))
       #expect(abs(layer.outputGain - gain) < 0.05, "\(name)")
-      #expect(layer.signalToNoise > 5 && layer.signalToNoise < 80)
+      #expect(abs(layer.signalToNoise - (try Self.signalToNoise(name, graph, full.graph, samples))) < 0.3, "\(name)")
     }
     #expect(abs(analysis.outputSignalToNoise + Self.decibels(base)) < 0.05)
+  }
+
+  /// What the reference executor gives for a value of both graphs, compared.
+  private static func signalToNoise(
+    _ name: String, _ graph: Graph, _ quantized: Graph, _ samples: CalibrationSamples
+  ) throws -> Double {
+    let (exact, other) = (try ReferenceExecutor(graph), try ReferenceExecutor(quantized))
+    let id = try #require(graph.value(named: name))
+    var (signal, noise) = (0.0, 0.0)
+    for index in 0..<10 {
+      let tensors = try #require(try samples.tensors(index))
+      let a = try #require(try exact.allValues(tensors)[id]).doubles
+      let b = try #require(try other.allValues(tensors)[id]).doubles
+      for (a, b) in zip(a, b) {
+        signal += a * a
+        noise += (a - b) * (a - b)
+      }
+    }
+    return decibels(signal / noise)
   }
 
   private static func decibels(_ ratio: Double) -> Double { 10 * log10(ratio) }

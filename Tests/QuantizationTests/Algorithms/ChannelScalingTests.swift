@@ -10,11 +10,13 @@ import Testing
     let x = try net.input([1, 3, 6, 6])
     let a = try net.conv("a", x, 3, 4)
     var graph = try net.finished(try net.conv("b", a, 4, 2, kernel: 3))
-    let id = try #require(graph.value(named: "a.w"))
-    let tensor = try #require(graph.constant(id))
     let factors: [Float] = [1, 0.02, 0.3, 0.05]
-    graph[id].constant = try Tensor(
-      shape: tensor.shape, tensor.floats.enumerated().map { $0.element * factors[$0.offset / 3] })
+    for (name, width) in [("a.w", 3), ("a.b", 1)] {
+      let id = try #require(graph.value(named: name))
+      let tensor = try #require(graph.constant(id))
+      graph[id].constant = try Tensor(
+        shape: tensor.shape, tensor.floats.enumerated().map { $0.element * factors[$0.offset / width] })
+    }
     return graph
   }
 
