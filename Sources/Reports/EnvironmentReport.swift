@@ -51,8 +51,8 @@ public struct EnvironmentReport: Report {
     blocks.append(.facts(FactList(facts)))
     if !assets.isEmpty {
       blocks.append(.table(table))
-      let places = FactList(assets.map { .init($0.name, $0.path) })
-      blocks.append(.details(summary: "Where these lie", blocks: [.facts(places)]))
+      let places = FactList(assets.flatMap { [.init($0.name, $0.path), .init("SHA-256", $0.digest)] })
+      blocks.append(.details(summary: "Where these lie, and their hashes in full", blocks: [.facts(places)]))
     }
     return Document(title: "Environment", blocks: blocks)
   }

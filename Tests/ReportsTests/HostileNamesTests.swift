@@ -61,7 +61,8 @@ struct HostileNamesTests {
       CalibrationReport(
         model: name, parent: name, dataset: name, imageCount: 1, datasetCount: 1,
         skipped: [DatasetProblem(path: name, reason: name)],
-        settings: .init(method: name, preset: name, scheme: name, ignored: [name]), seconds: 1, digest: "00", quantizedLayers: [name],
+        settings: .init(method: name, preset: name, scheme: name, ignored: [name]), seconds: 1, digest: "00",
+        quantizedLayers: [name],
         floatLayers: [.init(name: name, operatorName: name, reason: name)]),
       EnvironmentReport(
         facts: [.init(name, name)], assets: [.init(name: name, kind: name, summary: name, path: name, digest: name)]),

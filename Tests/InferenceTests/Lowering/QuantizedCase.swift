@@ -8,6 +8,9 @@ struct QuantizedCase: CustomTestStringConvertible {
   let input: [Int]
   /// The operations of the plan.
   let operations: [String]
+  /// Whether all instruction sets give the same to the last bit: floats of functions that vectors compute by polynomials
+  /// are the same within their accuracy only.
+  var isTheSameEverywhere: Bool { name != "Sigmoid to floats" }
   /// Builds the network behind its quantized input and gives its output.
   let build: @Sendable (inout Network, _ input: ValueID) throws -> ValueID
 
@@ -176,13 +179,13 @@ struct QuantizedCase: CustomTestStringConvertible {
       let second = try joined(first, net.quantize(net.conv(active, 3), parameters))
       return try net.quantize(net.conv(second, 19))
     },
-    QuantizedCase("parts in their place and copied", ["Conv", "DepthwiseConv", "Add", "Concat", "Conv"]) { net, x in
+    QuantizedCase("parts in their place and copied", ["Conv", "DepthwiseConv", "Add", "Concat"]) { net, x in
       let parameters = (scale: Float(0.06), zeroPoint: net.isSigned ? 2 : 130)
       let first = try net.quantize(net.conv(x, 9), parameters)
       let second = try net.quantize(net.depthwise(first), parameters)
-      let third = try net.quantize(net.add(Add(), first, second))
+      let third = try net.quantize(net.add(Add(), first, second), (scale: 0.0473, zeroPoint: parameters.zeroPoint))
       let joined = net.add(Concat(axis: 1), second, third, first)
-      return try net.quantize(net.conv(net.quantize(joined, parameters), 12))
+      return try net.quantize(joined, parameters)
     },
     QuantizedCase("shuffled channels", ["Conv", "ChannelShuffle", "DepthwiseConv"], on: [2, 6, 7, 9]) { net, x in
       let y = try net.quantize(net.conv(x, 36))
@@ -215,7 +218,7 @@ struct QuantizedCase: CustomTestStringConvertible {
       return try net.quantize(net.add(Add(), net.conv(scaled, 22, kernel: [1, 1]), x))
     },
     QuantizedCase("many strips", ["BatchNormalization+Conv"], on: [2, 1300, 9, 11]) { net, x in
-      try net.conv(net.quantize(net.batchNormalization(x)), 7, kernel: [1, 1])
+      try net.quantize(net.conv(net.quantize(net.batchNormalization(x)), 7, kernel: [1, 1]))
     },
     QuantizedCase("BatchNormalization", ["BatchNormalization"]) { net, x in
       try net.quantize(net.batchNormalization(x))
