@@ -22,7 +22,7 @@ struct PredictionComparisonReportTests {
   }
 
   @Test func hasExactlyTheColumnsOfTheComparison() throws {
-    let table = try #require(try report().document.tables.first)
+    let table = try #require(try report().document.tables.last)
     #expect(
       table.columns.map(\.title) == [
         "Image Name", "Class Predicted by Optimized Model", "Class Predicted by Parent Model",

@@ -4,7 +4,7 @@ import Reports
 /// One page that needs nothing else, with all rows.
 enum HTMLExport: ReportExportFormat {
   static let fileExtension = "html"
-  static let summary = "one page that needs nothing else, with all rows and pictures"
+  static let summary = "one page that needs nothing else, with all rows"
 
   static func content(of report: any Report) throws -> [UInt8] { Array(report.pageWithCharts.htmlPage().utf8) }
 }
