@@ -108,8 +108,9 @@ public enum LayerColumn: String, ReportColumn {
     return type.elementType == .float32 ? shape : "\(shape) \(type.elementType.rawValue)"
   }
 
-  /// The name of a microkernel without the prefix that all of them have.
+  /// The name of a microkernel without the prefix that all of them have, its instruction set as a word of its own.
   private static func kernelName(_ name: String) -> String {
-    name.hasPrefix("mk_") ? String(name.dropFirst(3)) : name
+    guard name.hasPrefix("mk_") else { return name }
+    return name.dropFirst(3).split(separator: "__").joined(separator: " ")
   }
 }

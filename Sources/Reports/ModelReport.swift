@@ -187,9 +187,14 @@ public struct ModelReport: Report {
   private func table(_ layers: [LayerRow]) -> Table {
     let isMeasured = layers.contains { $0.share != nil }
     let columns = isMeasured ? LayerColumn.allCases : LayerColumn.unmeasured
+    let largest = layers.compactMap(\.share).max() ?? 1
     return Table(
-      columns: columns.map(\.column),
-      rows: layers.map { layer in Row(columns.map { $0.cell(layer, ClassNames(nil)) }) }, noun: .init("layer", "layers")
-    )
+      columns: columns.map { column in
+        var shown = column.column
+        if column == .share { shown.kind = .bar(.percent(), maximum: max(largest, 1e-9)) }
+        return shown
+      },
+      rows: layers.map { layer in Row(columns.map { $0.cell(layer, ClassNames(nil)) }) }, sort: order,
+      noun: .init("layer", "layers"))
   }
 }
