@@ -11,10 +11,20 @@ package protocol DividedWork: AnyObject, Sendable {
 
 /// Threads that do the parts of one work together, and wait in between.
 ///
-/// A waiting thread spins for some microseconds, since the next step usually comes sooner than the system could wake
-/// it, then sleeps. Checked as Sendable by hand: `work` is written only while no worker runs, before `generation` rises
-/// with release order, and workers read it after they saw that with acquire order. Running work takes no memory.
+/// Each thread has a part of its own, whose data its cache may still hold from the step before; whoever is done takes parts
+/// that nobody has begun, so that a thread which the system does not let run holds nobody up. A waiting thread spins for
+/// some microseconds, since the next step usually comes sooner than the system could wake it, then sleeps.
+///
+/// Checked as Sendable by hand: `work` is written only while every part of the work before it is done, before `generation`
+/// rises with release order. A part is begun once in each generation, by whoever raises its claim to that generation, and
+/// `work` is read only behind such a claim; since `run` waits for all parts, `work` stays until then. Running work takes no
+/// memory.
 package final class WorkerPool: @unchecked Sendable {
+  /// The last generation in which somebody began a part.
+  private final class Claim: Sendable {
+    let generation = Atomic<Int>(0)
+  }
+
   /// Threads that are wanted, the caller's included; where the system gives fewer, the work is divided among these.
   package let width: Int
   private let generation = Atomic<Int>(0)
@@ -22,6 +32,7 @@ package final class WorkerPool: @unchecked Sendable {
   private let sleepers = Atomic<Int>(0)
   private let isStopping = Atomic<Bool>(false)
   private let place = SleepingPlace()
+  private let claims: [Claim]
   private var work: (any DividedWork)?
   private let failure = Mutex<InferenceError?>(nil)
   private var threads: [pthread_t] = []
@@ -34,6 +45,7 @@ package final class WorkerPool: @unchecked Sendable {
   /// Starts the threads.
   package init(width: Int) {
     self.width = max(width, 1)
+    claims = (0..<self.width).map { _ in Claim() }
     for index in 1..<self.width {
       var thread: pthread_t = 0
       let start = unsafe Unmanaged.passRetained(Start(pool: self, index: index))
@@ -69,10 +81,10 @@ package final class WorkerPool: @unchecked Sendable {
     let count = threads.count + 1
     guard count > 1 else { return try work.perform(.whole) }
     self.work = work
-    unfinished.store(count - 1, ordering: .relaxed)
-    generation.wrappingAdd(1, ordering: .sequentiallyConsistent)
+    unfinished.store(count, ordering: .relaxed)
+    let current = generation.wrappingAdd(1, ordering: .sequentiallyConsistent).newValue
     if sleepers.load(ordering: .sequentiallyConsistent) > 0 { place.wakeAll() }
-    perform(WorkPart(index: 0, count: count))
+    takePart(0, of: count, in: current)
     var spun = 0
     while unfinished.load(ordering: .acquiring) > 0 {
       spun += 1
@@ -84,10 +96,21 @@ package final class WorkerPool: @unchecked Sendable {
     }
   }
 
-  private func perform(_ part: WorkPart) {
-    do throws(InferenceError) {
-      try work?.perform(part)
-    } catch { failure.withLock { if $0 == nil { $0 = error } } }
+  /// Does the part of a thread, and others that nobody has begun, in one generation.
+  private func takePart(_ own: Int, of count: Int, in current: Int) {
+    for offset in 0..<count {
+      let index = (own + offset) % count
+      let last = claims[index].generation.load(ordering: .relaxed)
+      guard last < current,
+        claims[index].generation.compareExchange(
+          expected: last, desired: current, successOrdering: .acquiring, failureOrdering: .relaxed
+        ).exchanged
+      else { continue }
+      do throws(InferenceError) {
+        try work?.perform(WorkPart(index: index, count: count))
+      } catch { failure.withLock { if $0 == nil { $0 = error } } }
+      unfinished.wrappingSubtract(1, ordering: .releasing)
+    }
   }
 
   /// Ends the threads; whatever is run after is done by the caller alone.
@@ -116,8 +139,7 @@ package final class WorkerPool: @unchecked Sendable {
       }
       seen = generation.load(ordering: .acquiring)
       if isStopping.load(ordering: .acquiring) { return }
-      perform(WorkPart(index: index, count: threads.count + 1))
-      unfinished.wrappingSubtract(1, ordering: .releasing)
+      takePart(index, of: threads.count + 1, in: seen)
     }
   }
 }

@@ -8,7 +8,7 @@ import Glibc
   private let text: UnsafeMutablePointer<CChar>
   private let stream: UnsafeMutablePointer<FILE>
 
-  /// Nil if the C library does not tell.
+  /// Nil if the C library does not tell, or not of this process's memory: sanitizers bring an allocator of their own.
   init?() {
     let size = 1 << 16
     guard let symbol = unsafe dlsym(nil, "malloc_info") else { return nil }
@@ -18,6 +18,11 @@ import Glibc
     unsafe setvbuf(stream, nil, _IONBF, 0)
     unsafe self.stream = stream
     unsafe report = unsafeBitCast(symbol, to: Report.self)
+    let before = byteCount()
+    let block = unsafe malloc(1 << 22)
+    let isTold = byteCount() > before
+    unsafe free(block)
+    if !isTold { return nil }
   }
 
   deinit {
