@@ -86,8 +86,9 @@ let package = Package(
       linkerSettings: [
         .unsafeFlags(
           [
-            "-static-stdlib", "-Xlinker", "--start-group", "-lCoreFoundation", "-l_FoundationICU", "-l_FoundationCShims",
-            "-l_FoundationCollections", "-Xlinker", "--end-group",
+            "-static-stdlib", "-Xlinker", "--start-group", "-lCoreFoundation",
+            "-l_FoundationICU", "-l_FoundationCShims", "-l_FoundationCollections", "-Xlinker",
+            "--end-group",
           ], .when(platforms: [.linux], configuration: .release))
       ]),
 
