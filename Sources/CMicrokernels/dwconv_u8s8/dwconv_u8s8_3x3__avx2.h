@@ -12,23 +12,9 @@
 #define MK_WIDTH 16
 #include "3x3_block__avx2.h"
 
-MK_INLINE void all_channels(const mk_dwconv_u8 *conv, size_t row_begin, size_t row_end, const int is_bounded) {
-  uint8_t padding[32];
-  memset(padding, conv->zero_point, sizeof padding);
-  size_t c = 0;
-  for (; conv->channels - c >= 32; c += 32) block32(conv, row_begin, row_end, c, padding, is_bounded, 1);
-  const size_t rest = conv->channels - c;
-  if (rest > 16) block32(conv, row_begin, row_end, c, padding, is_bounded, 0);
-  if (rest == 16) block16(conv, row_begin, row_end, c, padding, is_bounded, 1);
-  if (rest > 0 && rest < 16) block16(conv, row_begin, row_end, c, padding, is_bounded, 0);
-}
-
-void MK_NAME(const mk_dwconv_u8 *conv, size_t row_begin, size_t row_end) {
-  if (mk_dwconv_u8_trailer_of(conv, 5, 16)->is_bounded) {
-    all_channels(conv, row_begin, row_end, 1);
-  } else {
-    all_channels(conv, row_begin, row_end, 0);
-  }
-}
+#define MK_WIDE 32
+#define MK_NARROW 16
+#define MK_CHUNKS 5
+#include "channels_3x3.h"
 
 #pragma clang attribute pop
