@@ -21,7 +21,8 @@ public final class ExecutionPlan: Sendable {
   let outputSources: [OutputSource]
   let observedLocations: [ValueID: Location]
   let memory: MemoryPlan
-  let scratchByteCount: Int
+  /// Bytes that each thread of an executor takes for what no other step reads.
+  package let scratchByteCount: Int
 
   /// Where a result comes from.
   enum OutputSource {

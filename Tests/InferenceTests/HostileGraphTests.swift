@@ -57,6 +57,37 @@ import _TestSupport
     }
   }
 
+  /// Rows under windows that reach far are not copied, so a plan takes no more memory than its tensors.
+  @Test(arguments: [(1 << 24, 1), (1, 1 << 22)], [false, true])
+  func `few channels under windows beyond all measure`(reach: (stride: Int, dilation: Int), isQuantized: Bool) throws {
+    var net = try Network([1, 3, 5, 5])
+    let pads = [reach.dilation - 1, reach.stride - 1, reach.dilation - 1, reach.stride - 1]
+    let x = try isQuantized ? net.quantize(net.x) : net.x
+    let y = try net.conv(
+      x, 4, kernel: [3, 2], strides: [1, reach.stride], dilations: [reach.dilation, 1], pads: pads,
+      quantized: isQuantized)
+    let graph = try net.finished(y)
+    let plan = try ExecutionPlan(graph)
+    #expect(plan.scratchByteCount < 1 << 20)
+    let expected = try ReferenceExecutor(graph).run([net.input])[0]
+    let result = try Executor(plan, threads: 2).run([net.input])[0]
+    #expect(result.difference(from: expected, absolute: isQuantized ? 1.01 * Double(net.step) : 1e-5) == nil)
+  }
+
+  @Test func `strips under windows that reach beyond their image`() throws {
+    var net = try Network([1, 16, 64, 64])
+    let wide = try net.conv(net.x, 160, kernel: [1, 1], quantized: false)
+    let far = 1 << 20
+    let filtered = try net.depthwise(wide, dilations: [far, 1], pads: [far, 1, far, 1], quantized: false)
+    let output = try net.conv(filtered, 8, kernel: [1, 1], quantized: false)
+    let graph = try net.finished(output)
+    let plan = try ExecutionPlan(graph)
+    #expect(plan.operations.contains { $0.contains(", ") })
+    let expected = try ReferenceExecutor(graph).run([net.input])[0]
+    let result = try Executor(plan, threads: 2).run([net.input])[0]
+    #expect(result.difference(from: expected, absolute: 1e-3) == nil)
+  }
+
   @Test func `more memory than there is`() throws {
     var graph = Graph(name: "large")
     let shape = try Shape([1, 1, 1 << 24, 1 << 24])

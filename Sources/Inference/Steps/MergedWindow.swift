@@ -16,19 +16,22 @@ struct MergedWindow: Hashable {
   /// More channels than these fill vectors by themselves.
   private static let largestChannelCount = 8
   private static let scratchTarget = 48 * 1024
+  /// Rows under one window of more bytes than these are not worth copying; strides and pads may make them huge.
+  private static let largestByteCount = 4 << 20
 
-  /// Nil where there are many channels, one tap a row, gaps between taps, or other tensors' channels between pixels.
+  /// Nil where there are many channels, one tap a row, gaps between taps, other tensors' channels between pixels, or rows
+  /// too long to be copied.
   init?(_ geometry: WindowGeometry, channels: Int, elementByteCount: Int) {
     let own = PhysicalLayout.pixelStride(channels: channels, elementByteCount: elementByteCount)
     guard channels <= Self.largestChannelCount, geometry.kernelWidth > 1, geometry.dilationWidth == 1,
+      geometry.dilationHeight == 1,
       geometry.inputStride == own
     else { return nil }
     self.geometry = geometry
     pixelByteCount = geometry.inputStride * elementByteCount
     let width = (geometry.outputWidth - 1) * geometry.strideWidth + geometry.kernelWidth
-    let (rowBytes, overflows) = width.multipliedReportingOverflow(by: pixelByteCount)
-    guard !overflows, rowBytes > 0 else { return nil }
-    let inputRows = Self.scratchTarget / rowBytes - (geometry.kernelHeight - 1) * geometry.dilationHeight
+    guard width <= Self.largestByteCount / (pixelByteCount * geometry.kernelHeight) else { return nil }
+    let inputRows = Self.scratchTarget / (width * pixelByteCount) - geometry.kernelHeight + 1
     rowCount = min(max(inputRows / geometry.strideHeight, 1), geometry.outputHeight)
   }
 
@@ -36,7 +39,7 @@ struct MergedWindow: Hashable {
   private var width: Int { (geometry.outputWidth - 1) * geometry.strideWidth + geometry.kernelWidth }
   /// Input rows under some output rows.
   private func inputRowCount(_ rows: Int) -> Int {
-    (rows - 1) * geometry.strideHeight + (geometry.kernelHeight - 1) * geometry.dilationHeight + 1
+    (rows - 1) * geometry.strideHeight + geometry.kernelHeight
   }
 
   /// Elements of a merged tap.
@@ -64,7 +67,7 @@ struct MergedWindow: Hashable {
       let strip = WindowGeometry(
         inputHeight: inputRows, inputWidth: width, inputStride: geometry.inputStride, outputHeight: count,
         outputWidth: geometry.outputWidth, outputStride: geometry.outputStride, kernelHeight: geometry.kernelHeight,
-        strideHeight: geometry.strideHeight, strideWidth: geometry.strideWidth, dilationHeight: geometry.dilationHeight)
+        strideHeight: geometry.strideHeight, strideWidth: geometry.strideWidth)
       body(strip, first * geometry.outputWidth)
       first += count
     }

@@ -70,7 +70,8 @@ struct StripChainStep: PlanStep {
   /// Bytes of scratch memory for expanded rows, for filtered rows, and for the depthwise convolution itself.
   private var expandedByteCount: Int {
     guard expand != nil else { return 0 }
-    return Self.aligned(depthwise.geometry.inputRows(under: rowCount) * Self.rowByteCount(depthwise.input))
+    let rows = min(depthwise.geometry.inputRows(under: rowCount), depthwise.geometry.inputHeight)
+    return Self.aligned(rows * Self.rowByteCount(depthwise.input))
   }
   private var filteredByteCount: Int { Self.aligned(rowCount * Self.rowByteCount(depthwise.output)) }
   var scratchByteCount: Int { expandedByteCount + filteredByteCount + Self.aligned(depthwise.scratchByteCount) }
