@@ -63,6 +63,12 @@ def test_the_report_has_its_columns_and_the_agreement(notebook):
     assert "<tbody" in page and "bird_005.jpg" in page
 
 
+def test_pictures_have_words_for_who_does_not_see_them(notebook):
+    outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    pictures = [output for output in outputs if "image/png" in output.get("data", {})]
+    assert pictures and all(output.metadata["image/png"]["alt"].strip() for output in pictures)
+
+
 def test_pictures_and_charts_are_there(notebook):
     assert any("image/png" in data for data in bundles(notebook, "visualize int8"))
     assert any("application/vnd.vegalite.v5+json" in data for data in bundles(notebook, "benchmark"))

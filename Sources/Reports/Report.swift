@@ -51,9 +51,7 @@ extension Report {
   public var bundle: MIMEBundle {
     var entries = [MIMEBundle.Entry(mediaType: "text/html", content: .text(document.html()))]
     if let gallery, !gallery.cards.isEmpty, let png = try? gallery.png() {
-      entries.append(
-        MIMEBundle.Entry(
-          mediaType: png.mediaType, content: .base64(png.base64), width: png.width, height: png.height))
+      entries.append(png.entry(alternative: gallery.alternative))
     }
     entries.append(MIMEBundle.Entry(mediaType: "text/plain", content: .text(textDocument.plainText())))
     return MIMEBundle(entries)

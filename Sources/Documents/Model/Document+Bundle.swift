@@ -5,7 +5,7 @@ extension Document {
   public func bundle(includingPNG: Bool = false, _ options: HTMLOptions = .notebook) throws(DocumentError) -> MIMEBundle
   {
     var bundle = MIMEBundle([MIMEBundle.Entry(mediaType: "text/html", content: .text(html(options)))])
-    if includingPNG, let png = try png() { bundle.set(png.entry) }
+    if includingPNG, let png = try png() { bundle.set(png.entry(alternative: title)) }
     bundle.set(MIMEBundle.Entry(mediaType: "text/plain", content: .text(plainText())))
     return bundle
   }
@@ -18,7 +18,7 @@ extension Chart {
   public func bundle() throws(DocumentError) -> MIMEBundle {
     MIMEBundle([
       MIMEBundle.Entry(mediaType: "application/vnd.vegalite.v5+json", content: .json(vegaLite())),
-      try png().entry,
+      try png().entry(alternative: subtitle.isEmpty ? title : "\(title): \(subtitle)"),
       MIMEBundle.Entry(mediaType: "text/plain", content: .text(plainText())),
     ])
   }
@@ -28,6 +28,8 @@ extension ImageGrid {
   /// The gallery for a notebook: PNG and plain text. Throws `DocumentError` with code `drawing`.
   public func bundle() throws(DocumentError) -> MIMEBundle {
     let text = Document(blocks: [.gallery(self)]).plainText()
-    return MIMEBundle([try png().entry, MIMEBundle.Entry(mediaType: "text/plain", content: .text(text))])
+    return MIMEBundle([
+      try png().entry(alternative: alternative), MIMEBundle.Entry(mediaType: "text/plain", content: .text(text)),
+    ])
   }
 }

@@ -13,4 +13,10 @@ public struct ImageGrid: Sendable, Equatable {
     self.cards = cards
     self.columnCount = max(columnCount, 1)
   }
+
+  /// What the gallery shows in words: its title and its captions, the first dozen.
+  public var alternative: String {
+    let captions = cards.prefix(12).map(\.caption).joined(separator: ", ")
+    return title.isEmpty ? captions : "\(title): \(captions)"
+  }
 }

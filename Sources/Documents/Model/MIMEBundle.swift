@@ -20,13 +20,18 @@ public struct MIMEBundle: Sendable, Equatable {
     public var width: Int?
     /// The height in CSS pixels at which a picture is meant to be seen; nil for anything else.
     public var height: Int?
+    /// What a picture shows, in words, for who does not see it; nil for anything else.
+    public var alternative: String?
 
     /// Creates a representation.
-    public init(mediaType: String, content: Content, width: Int? = nil, height: Int? = nil) {
+    public init(
+      mediaType: String, content: Content, width: Int? = nil, height: Int? = nil, alternative: String? = nil
+    ) {
       self.mediaType = mediaType
       self.content = content
       self.width = width
       self.height = height
+      self.alternative = alternative
     }
   }
 

@@ -23,8 +23,9 @@ public struct EncodedPicture: Sendable, Equatable {
   /// An address that holds the picture itself.
   var dataURL: String { "data:\(mediaType);base64,\(base64)" }
 
-  /// The picture as an entry of a bundle.
-  var entry: MIMEBundle.Entry {
-    MIMEBundle.Entry(mediaType: mediaType, content: .base64(base64), width: width, height: height)
+  /// The picture as an entry of a bundle, with what it shows in words.
+  public func entry(alternative: String) -> MIMEBundle.Entry {
+    MIMEBundle.Entry(
+      mediaType: mediaType, content: .base64(base64), width: width, height: height, alternative: alternative)
   }
 }

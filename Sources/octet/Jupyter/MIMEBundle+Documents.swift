@@ -12,7 +12,9 @@ extension JupyterMessaging.MIMEBundle {
         case .json(let text): (try? JSONValue(parsing: text.utf8)) ?? .null
         }
       guard let width = entry.width, let height = entry.height else { continue }
-      metadata[entry.mediaType] = ["width": .integer(width), "height": .integer(height)]
+      metadata[entry.mediaType] = [
+        "width": .integer(width), "height": .integer(height), "alt": .string(entry.alternative ?? ""),
+      ]
     }
   }
 }
