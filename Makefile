@@ -40,7 +40,7 @@ screenshots: install browser  ## makes pictures of every report of the notebooks
 test: lint test-swift test-kernels test-arm64 test-integration test-sanitizers  ## runs all tests
 
 test-swift: packages
-	XDG_DATA_HOME=$(CURDIR)/.build/test-data XDG_CACHE_HOME=$(CURDIR)/.build/test-cache swift test -c $(CONFIGURATION)
+	XDG_DATA_HOME=$(CURDIR)/.build/test-data XDG_CACHE_HOME=$(CURDIR)/.build/test-cache swift test -c $(CONFIGURATION) --disable-testable-imports
 
 test-kernels: packages  # microkernels beside their scalar twins, also on instruction sets that a virtual machine hides
 	Scripts/test-microkernels host
