@@ -119,15 +119,24 @@ MK_INLINE mk_vi mk_vi_add_u8(mk_vi sum, const uint8_t *p) { return _mm256_add_ep
 MK_INLINE void mk_vi_store(uint32_t *p, mk_vi v) { _mm256_storeu_si256((__m256i *)p, v); }
 MK_INLINE mk_vf mk_vi_to_float(mk_vi v) { return _mm256_cvtepi32_ps(v); }
 
-/// 2 * LANES 16-bit counters.
+/// 2 * LANES 16-bit counters, which wrap.
 typedef __m256i mk_vh;
 MK_INLINE mk_vh mk_vh_set(uint16_t x) { return _mm256_set1_epi16((int16_t)x); }
-MK_INLINE mk_vh mk_vh_add_u8(mk_vh sum, const uint8_t *p) {
-  return _mm256_add_epi16(sum, _mm256_cvtepu8_epi16(_mm_loadu_si128((const __m128i *)p)));
+/// Adds bytes 2i + 256 * bytes 2i + 1.
+MK_INLINE mk_vh mk_vh_add_pairs(mk_vh sum, mk_vb bytes) { return _mm256_add_epi16(sum, bytes); }
+/// Adds bytes 2i + 1.
+MK_INLINE mk_vh mk_vh_add_second(mk_vh sum, mk_vb bytes) { return _mm256_add_epi16(sum, _mm256_srli_epi16(bytes, 8)); }
+/// Sums of bytes 2i, from those of pairs and those of bytes 2i + 1.
+MK_INLINE mk_vh mk_vh_first(mk_vh pairs, mk_vh second) { return _mm256_sub_epi16(pairs, _mm256_slli_epi16(second, 8)); }
+/// Counters 2i and 2i + 1 as floats.
+MK_INLINE mk_vf mk_vh_even(mk_vh v) { return _mm256_cvtepi32_ps(_mm256_and_si256(v, _mm256_set1_epi32(0xffff))); }
+MK_INLINE mk_vf mk_vh_odd(mk_vh v) { return _mm256_cvtepi32_ps(_mm256_srli_epi32(v, 16)); }
+/// Bytes 4i + n, of v[n] rounded to nearest, ties to even; the floats are in 0...255.
+MK_INLINE mk_vb mk_vb_interleaved(const mk_vf v[4]) {
+  const __m256i low = _mm256_or_si256(_mm256_cvtps_epi32(v[0]), _mm256_slli_epi32(_mm256_cvtps_epi32(v[1]), 8));
+  const __m256i high = _mm256_or_si256(_mm256_cvtps_epi32(v[2]), _mm256_slli_epi32(_mm256_cvtps_epi32(v[3]), 8));
+  return _mm256_or_si256(low, _mm256_slli_epi32(high, 16));
 }
-/// The first and the last LANES counters as floats.
-MK_INLINE mk_vf mk_vh_low(mk_vh v) { return _mm256_cvtepi32_ps(_mm256_cvtepu16_epi32(_mm256_castsi256_si128(v))); }
-MK_INLINE mk_vf mk_vh_high(mk_vh v) { return _mm256_cvtepi32_ps(_mm256_cvtepu16_epi32(_mm256_extracti128_si256(v, 1))); }
 
 MK_INLINE mk_vf mk_vf_minus_magnitude(mk_vf x) { return _mm256_or_ps(x, _mm256_set1_ps(-0.0f)); }
 /// a where the sign of x is set, else b.

@@ -94,16 +94,23 @@ MK_INLINE mk_vi mk_vi_add_u8(mk_vi sum, const uint8_t *p) {
 MK_INLINE void mk_vi_store(uint32_t *p, mk_vi v) { _mm512_storeu_si512(p, v); }
 MK_INLINE mk_vf mk_vi_to_float(mk_vi v) { return _mm512_cvtepi32_ps(v); }
 
-/// 2 * LANES 16-bit counters.
+/// 2 * LANES 16-bit counters, which wrap.
 typedef __m512i mk_vh;
 MK_INLINE mk_vh mk_vh_set(uint16_t x) { return _mm512_set1_epi16((int16_t)x); }
-MK_INLINE mk_vh mk_vh_add_u8(mk_vh sum, const uint8_t *p) {
-  return _mm512_add_epi16(sum, _mm512_cvtepu8_epi16(_mm256_loadu_si256((const __m256i *)p)));
-}
-/// The first and the last LANES counters as floats.
-MK_INLINE mk_vf mk_vh_low(mk_vh v) { return _mm512_cvtepi32_ps(_mm512_cvtepu16_epi32(_mm512_castsi512_si256(v))); }
-MK_INLINE mk_vf mk_vh_high(mk_vh v) {
-  return _mm512_cvtepi32_ps(_mm512_cvtepu16_epi32(_mm512_extracti64x4_epi64(v, 1)));
+/// Adds bytes 2i + 256 * bytes 2i + 1.
+MK_INLINE mk_vh mk_vh_add_pairs(mk_vh sum, mk_vb bytes) { return _mm512_add_epi16(sum, bytes); }
+/// Adds bytes 2i + 1.
+MK_INLINE mk_vh mk_vh_add_second(mk_vh sum, mk_vb bytes) { return _mm512_add_epi16(sum, _mm512_srli_epi16(bytes, 8)); }
+/// Sums of bytes 2i, from those of pairs and those of bytes 2i + 1.
+MK_INLINE mk_vh mk_vh_first(mk_vh pairs, mk_vh second) { return _mm512_sub_epi16(pairs, _mm512_slli_epi16(second, 8)); }
+/// Counters 2i and 2i + 1 as floats.
+MK_INLINE mk_vf mk_vh_even(mk_vh v) { return _mm512_cvtepi32_ps(_mm512_and_si512(v, _mm512_set1_epi32(0xffff))); }
+MK_INLINE mk_vf mk_vh_odd(mk_vh v) { return _mm512_cvtepi32_ps(_mm512_srli_epi32(v, 16)); }
+/// Bytes 4i + n, of v[n] rounded to nearest, ties to even; the floats are in 0...255.
+MK_INLINE mk_vb mk_vb_interleaved(const mk_vf v[4]) {
+  const __m512i low = _mm512_or_si512(_mm512_cvtps_epi32(v[0]), _mm512_slli_epi32(_mm512_cvtps_epi32(v[1]), 8));
+  const __m512i high = _mm512_or_si512(_mm512_cvtps_epi32(v[2]), _mm512_slli_epi32(_mm512_cvtps_epi32(v[3]), 8));
+  return _mm512_or_si512(low, _mm512_slli_epi32(high, 16));
 }
 
 MK_INLINE mk_vf mk_vf_minus_magnitude(mk_vf x) { return _mm512_or_ps(x, _mm512_set1_ps(-0.0f)); }

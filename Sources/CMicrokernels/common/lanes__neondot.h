@@ -126,13 +126,24 @@ MK_INLINE mk_vf mk_vf_pick(mk_vf old, mk_vf from, const int32_t *index) {
   return vbslq_f32(vcltzq_s32(i), old, vreinterpretq_f32_u8(picked));
 }
 
-/// 2 * LANES 16-bit counters.
+/// 2 * LANES 16-bit counters, which wrap.
 typedef uint16x8_t mk_vh;
 MK_INLINE mk_vh mk_vh_set(uint16_t x) { return vdupq_n_u16(x); }
-MK_INLINE mk_vh mk_vh_add_u8(mk_vh sum, const uint8_t *p) { return vaddw_u8(sum, vld1_u8(p)); }
-/// The first and the last LANES counters as floats.
-MK_INLINE mk_vf mk_vh_low(mk_vh v) { return vcvtq_f32_u32(vmovl_u16(vget_low_u16(v))); }
-MK_INLINE mk_vf mk_vh_high(mk_vh v) { return vcvtq_f32_u32(vmovl_high_u16(v)); }
+/// Adds bytes 2i + 256 * bytes 2i + 1.
+MK_INLINE mk_vh mk_vh_add_pairs(mk_vh sum, mk_vb bytes) { return vaddq_u16(sum, vreinterpretq_u16_u8(bytes)); }
+/// Adds bytes 2i + 1.
+MK_INLINE mk_vh mk_vh_add_second(mk_vh sum, mk_vb bytes) { return vsraq_n_u16(sum, vreinterpretq_u16_u8(bytes), 8); }
+/// Sums of bytes 2i, from those of pairs and those of bytes 2i + 1.
+MK_INLINE mk_vh mk_vh_first(mk_vh pairs, mk_vh second) { return vsubq_u16(pairs, vshlq_n_u16(second, 8)); }
+/// Counters 2i and 2i + 1 as floats.
+MK_INLINE mk_vf mk_vh_even(mk_vh v) { return vcvtq_f32_u32(vandq_u32(vreinterpretq_u32_u16(v), vdupq_n_u32(0xffff))); }
+MK_INLINE mk_vf mk_vh_odd(mk_vh v) { return vcvtq_f32_u32(vshrq_n_u32(vreinterpretq_u32_u16(v), 16)); }
+/// Bytes 4i + n, of v[n] rounded to nearest, ties to even; the floats are in 0...255.
+MK_INLINE mk_vb mk_vb_interleaved(const mk_vf v[4]) {
+  const int32x4_t low = vsliq_n_s32(vcvtnq_s32_f32(v[0]), vcvtnq_s32_f32(v[1]), 8);
+  const int32x4_t high = vsliq_n_s32(vcvtnq_s32_f32(v[2]), vcvtnq_s32_f32(v[3]), 8);
+  return vreinterpretq_u8_s32(vsliq_n_s32(low, high, 16));
+}
 
 MK_INLINE mk_vf mk_vf_minus_magnitude(mk_vf x) {
   return vreinterpretq_f32_u32(vorrq_u32(vreinterpretq_u32_f32(x), vdupq_n_u32(0x80000000)));

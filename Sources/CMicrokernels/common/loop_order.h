@@ -2,17 +2,29 @@
 #ifndef MK_COMMON_LOOP_ORDER_H
 #define MK_COMMON_LOOP_ORDER_H
 
+#include "CMicrokernels.h"
 #include "arithmetic.h"
 
-enum { MK_NEAR_CACHE = 512 * 1024 };  // about half of a second-level cache
+enum {
+  MK_NEAREST_CACHE = 32 * 1024,  // what of the first-level cache weights may take
+  MK_NEAR_CACHE = 512 * 1024,    // about a quarter of a second-level cache
+};
 
-/// How many output pixels are computed for all panels before the next ones are.
-///
-/// Weights that stay in cache are passed over for every tile; larger ones are read once for a block of pixels whose
-/// inputs stay in cache.
-MK_INLINE size_t mk_rows_of_block(size_t weight_bytes, size_t row_bytes, size_t mr) {
-  if (weight_bytes <= MK_NEAR_CACHE) return mr;
-  return mk_max(mk_round_up(MK_NEAR_CACHE / 2 / mk_max(row_bytes, 1), mr), mr);
+/// The order of a convolution's tiles: blocks of output pixels, in each block panel by panel, for each panel all tiles.
+typedef struct mk_loop_order {
+  size_t first, others;  // pixels of the first block, and of those behind it
+  int weights_are_far;   // in all blocks, not only in the first one
+} mk_loop_order;
+
+/// Weights that stay in cache are passed over for every tile, but the first tiles wait for them, so these share a pass;
+/// larger ones are read once for a block of pixels whose inputs stay in cache.
+MK_INLINE mk_loop_order mk_loop_order_for(const mk_geometry *g, size_t weight_bytes, size_t pixel_bytes, size_t rows,
+                                          size_t mr) {
+  const size_t row_bytes = mk_min(g->stride_height, g->kernel_height) * mk_min(g->stride_width, g->kernel_width) * pixel_bytes;
+  const size_t most = mk_max(MK_NEAR_CACHE / mk_max(row_bytes, 1), mr), blocks = (rows + most - 1) / mk_max(most, 1);
+  const size_t block = mk_round_up((rows + blocks - 1) / mk_max(blocks, 1), mr);
+  if (weight_bytes > MK_NEAR_CACHE) return (mk_loop_order){block, block, 1};
+  return (mk_loop_order){weight_bytes > MK_NEAREST_CACHE ? mk_min(4 * mr, block) : mr, mr, 0};
 }
 
 /// Asks for the weights of the next panel while this one's tiles are computed, evenly, so that they are near when their

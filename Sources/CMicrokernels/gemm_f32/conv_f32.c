@@ -16,12 +16,13 @@ void mk_conv_f32_run(const mk_gemm_f32_kernel *kernel, const mk_conv_f32 *conv, 
       .upper = conv->upper,
   };
   const size_t panel_floats = nr * (1 + tile.taps * conv->channels);
-  const size_t row_bytes = g->stride_height * g->stride_width * g->input_stride * sizeof(float);
-  const size_t block = mk_rows_of_block(panel_floats * sizeof(float) * (panel_end - panel_begin), row_bytes, mr);
-  const int weights_are_far = panel_floats * sizeof(float) * (panel_end - panel_begin) > MK_NEAR_CACHE;
+  const mk_loop_order order = mk_loop_order_for(g, panel_floats * sizeof(float) * (panel_end - panel_begin),
+                                                g->input_stride * sizeof(float), row_end - row_begin, mr);
   size_t filled = row_end;
-  for (size_t begin = row_begin; begin < row_end; begin += block) {
-    const size_t end = mk_min(begin + block, row_end), tiles = (end - begin + mr - 1) / mr;
+  for (size_t begin = row_begin, end; begin < row_end; begin = end) {
+    const int is_first = begin == row_begin;
+    end = mk_min(begin + (is_first ? order.first : order.others), row_end);
+    const size_t tiles = (end - begin + mr - 1) / mr;
     for (size_t panel = panel_begin; panel < panel_end; ++panel) {
       const size_t column = panel * nr;
       if (column >= conv->columns) break;
@@ -29,7 +30,7 @@ void mk_conv_f32_run(const mk_gemm_f32_kernel *kernel, const mk_conv_f32 *conv, 
       tile.panel = conv->packed + panel * panel_floats;
       const size_t following = panel + 1 < panel_end ? panel + 1 : panel_begin;
       mk_lookahead look = {(const char *)tile.panel, 0, 0};
-      if (weights_are_far) {
+      if (order.weights_are_far || is_first) {
         look = mk_look_ahead(conv->packed + following * panel_floats, panel_floats * sizeof(float), tiles, tile.taps * tile.channels);
       }
       tile.ahead_step = look.step;

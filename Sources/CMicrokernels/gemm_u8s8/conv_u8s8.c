@@ -34,12 +34,13 @@ void mk_conv_u8s8(const mk_gemm_u8_kernel *kernel, const mk_conv_u8 *conv, size_
   };
   const size_t panel_bytes = mk_gemm_u8_panel_bytes(kernel, tile.taps, conv->channels);
   tile.is_bounded = is_bounded(conv, mk_min(panel_begin * nr, conv->columns), mk_min(panel_end * nr, conv->columns));
-  const size_t row_bytes = g->stride_height * g->stride_width * g->input_stride;
-  const size_t block = mk_rows_of_block(panel_bytes * (panel_end - panel_begin), row_bytes, mr);
-  const int weights_are_far = panel_bytes * (panel_end - panel_begin) > MK_NEAR_CACHE;
+  const mk_loop_order order =
+      mk_loop_order_for(g, panel_bytes * (panel_end - panel_begin), g->input_stride, row_end - row_begin, mr);
   size_t filled = row_end;
-  for (size_t begin = row_begin; begin < row_end; begin += block) {
-    const size_t end = mk_min(begin + block, row_end), tiles = (end - begin + mr - 1) / mr;
+  for (size_t begin = row_begin, end; begin < row_end; begin = end) {
+    const int is_first = begin == row_begin;
+    end = mk_min(begin + (is_first ? order.first : order.others), row_end);
+    const size_t tiles = (end - begin + mr - 1) / mr;
     for (size_t panel = panel_begin; panel < panel_end; ++panel) {
       const size_t column = panel * nr;
       if (column >= conv->columns) break;
@@ -49,7 +50,7 @@ void mk_conv_u8s8(const mk_gemm_u8_kernel *kernel, const mk_conv_u8 *conv, size_
       tile.offset = conv->offset + column;
       const size_t following = panel + 1 < panel_end ? panel + 1 : panel_begin;
       mk_lookahead look = {tile.panel, 0, 0};
-      if (weights_are_far) {
+      if (order.weights_are_far || is_first) {
         look = mk_look_ahead((const char *)conv->packed + following * panel_bytes, panel_bytes, tiles, tile.taps * tile.groups);
       }
       tile.ahead_step = look.step;

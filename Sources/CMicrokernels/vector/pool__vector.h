@@ -90,22 +90,39 @@ void MK_FOR_ISA(max_pool_f32)(const mk_pool *pool, size_t row_begin, size_t row_
 #undef PIXEL
 }
 
-MK_INLINE void store_average(mk_vf sum, mk_vf scale, mk_vf offset, uint8_t *y) {
+MK_INLINE mk_vf average(mk_vf sum, mk_vf scale, mk_vf offset) {
   const mk_vf f = mk_vf_fma(sum, scale, offset);
-  mk_vf_store_u8(y, mk_vf_max(mk_vf_min(f, mk_vf_set(255.0f)), mk_vf_set(0.0f)));
+  return mk_vf_max(mk_vf_min(f, mk_vf_set(255.0f)), mk_vf_set(0.0f));
 }
 
-/// Windows whose sums stay within 16 bits, of 2 * LANES channels or more.
+/// The averages of the sums of bytes 2i and of those of bytes 2i + 1.
+MK_INLINE mk_vb averages(mk_vh first, mk_vh second, mk_vf scale, mk_vf offset) {
+  const mk_vf v[4] = {average(mk_vh_even(first), scale, offset), average(mk_vh_even(second), scale, offset),
+                      average(mk_vh_odd(first), scale, offset), average(mk_vh_odd(second), scale, offset)};
+  return mk_vb_interleaved(v);
+}
+
+/// Windows whose sums stay within 16 bits. Bytes are summed in pairs, and the second ones once more by themselves: that
+/// needs no byte to change its place.
 MK_INLINE void average_pixel_u8(const uint8_t *x, const mk_pool_window *w, size_t rows, size_t columns, size_t channels,
                                 uint32_t padding, mk_vf scale, mk_vf offset, uint8_t *y) {
-  for (size_t step = 0; step < channels; step += 2 * MK_LANES) {
-    const size_t c = mk_min(step, channels - 2 * MK_LANES);
-    mk_vh sum = mk_vh_set((uint16_t)padding);
+  for (size_t step = 0; step < channels; step += MK_BYTES) {
+    const size_t c = channels < MK_BYTES ? 0 : mk_min(step, channels - MK_BYTES);
+    mk_vh pairs = mk_vh_set((uint16_t)(padding * 257)), second = mk_vh_set((uint16_t)padding);
     for (size_t ky = 0; ky < rows; ++ky) {
-      for (size_t kx = 0; kx < columns; ++kx) sum = mk_vh_add_u8(sum, x + ky * w->row_step + kx * w->column_step + c);
+      for (size_t kx = 0; kx < columns; ++kx) {
+        const uint8_t *pixel = x + ky * w->row_step + kx * w->column_step + c;
+        const mk_vb bytes = channels < MK_BYTES ? mk_vb_load_part(pixel, channels) : mk_vb_load(pixel);
+        pairs = mk_vh_add_pairs(pairs, bytes);
+        second = mk_vh_add_second(second, bytes);
+      }
     }
-    store_average(mk_vh_low(sum), scale, offset, y + c);
-    store_average(mk_vh_high(sum), scale, offset, y + c + MK_LANES);
+    const mk_vb bytes = averages(mk_vh_first(pairs, second), second, scale, offset);
+    if (channels < MK_BYTES) {
+      mk_vb_store_part(y, bytes, channels);
+    } else {
+      mk_vb_store(y + c, bytes);
+    }
   }
 }
 
@@ -124,7 +141,7 @@ MK_INLINE void average_pixel_u8_any(const uint8_t *x, const mk_pool_window *w, s
       }
     }
     uint8_t bytes[MK_LANES];
-    store_average(mk_vi_to_float(sum), scale, offset, bytes);
+    mk_vf_store_u8(bytes, average(mk_vi_to_float(sum), scale, offset));
     memcpy(y + c, bytes, count);
   }
 }
@@ -132,7 +149,7 @@ MK_INLINE void average_pixel_u8_any(const uint8_t *x, const mk_pool_window *w, s
 void MK_FOR_ISA(average_pool_u8)(const mk_pool *pool, size_t row_begin, size_t row_end) {
   const mk_vf offset = mk_vf_set(pool->offset);
   const size_t taps = pool->geometry.kernel_height * pool->geometry.kernel_width;
-  const int is_short = taps <= UINT16_MAX / UINT8_MAX && pool->channels >= 2 * MK_LANES;
+  const int is_short = taps <= UINT16_MAX / UINT8_MAX;
 #define PIXEL(rows, columns) average_pixel_u8(x, &w, rows, columns, pool->channels, padding, scale, offset, y)
   FOR_EACH_PIXEL(pool, uint8_t, row_begin, row_end, {
     const mk_vf scale = mk_vf_set(pool->scale / (float)w.counted);

@@ -14,9 +14,20 @@ struct TileCost {
   }
 
   func of(mr: Int, nr: Int, rows: Int, columns: Int) -> Double {
-    let tiles = ((columns + nr - 1) / nr) * ((rows + mr - 1) / mr)
     let vectors = Double(nr) / 16
-    let height = Double(min(mr, max(rows, 1)))
-    return Double(tiles) * (height * vectors + row * height + vector * vectors + tile)
+    let rest = rows % mr
+    let last = rest == 0 ? 0 : ofTile(height: Self.height(ofLast: rest, mr: mr), vectors: vectors)
+    let panels = (columns + nr - 1) / nr
+    return Double(panels) * (Double(rows / mr) * ofTile(height: mr, vectors: vectors) + last)
+  }
+
+  private func ofTile(height: Int, vectors: Double) -> Double {
+    let height = Double(height)
+    return height * vectors + row * height + vector * vectors + tile
+  }
+
+  /// Rows that microkernels compute for a tile that has fewer: they are made for one, for half of a tile, and for all.
+  private static func height(ofLast rows: Int, mr: Int) -> Int {
+    rows == 1 ? 1 : rows <= (mr + 1) / 2 ? (mr + 1) / 2 : mr
   }
 }
