@@ -28,7 +28,8 @@ void mk_conv_f32_run(const mk_gemm_f32_kernel *kernel, const mk_conv_f32 *conv, 
       if (column >= conv->columns) break;
       tile.columns = mk_min(nr, conv->columns - column);
       tile.panel = conv->packed + panel * panel_floats;
-      const size_t following = panel + 1 < panel_end ? panel + 1 : panel_begin;
+      // Behind the last panel lies, in Winograd's domain, the next matrix.
+      const size_t following = panel + 1 < panel_end || end == row_end ? panel + 1 : panel_begin;
       mk_lookahead look = {(const char *)tile.panel, 0, 0};
       if (order.weights_are_far || is_first) {
         look = mk_look_ahead(conv->packed + following * panel_floats, panel_floats * sizeof(float), tiles, tile.taps * tile.channels);

@@ -48,7 +48,8 @@ void mk_conv_u8s8(const mk_gemm_u8_kernel *kernel, const mk_conv_u8 *conv, size_
       tile.panel = (const char *)conv->packed + panel * panel_bytes;
       tile.scale = conv->scale + column;
       tile.offset = conv->offset + column;
-      const size_t following = panel + 1 < panel_end ? panel + 1 : panel_begin;
+      // Behind the last panel lies, in Winograd's domain, the next matrix.
+      const size_t following = panel + 1 < panel_end || end == row_end ? panel + 1 : panel_begin;
       mk_lookahead look = {tile.panel, 0, 0};
       if (order.weights_are_far || is_first) {
         look = mk_look_ahead((const char *)conv->packed + following * panel_bytes, panel_bytes, tiles, tile.taps * tile.groups);

@@ -19,11 +19,11 @@ struct ConvolutionSource {
   var taps: Int
   var groups: Int
 
-  /// Where the weight of a tap and channel lies among those of a column; nil for a channel that fills a pixel up.
-  func weightIndex(_ merged: MergedWindow?, tap: Int, channel: Int) -> Int? {
+  /// Where the weight of a tap and channel lies among those of a column.
+  func weightIndex(_ merged: MergedWindow?, tap: Int, channel: Int) -> Int {
     guard let merged else { return channel * taps + tap }
     let (column, channel) = merged.position(mergedChannel: channel)
-    return channel < channels ? channel * taps + tap * merged.geometry.kernelWidth + column : nil
+    return channel * taps + tap * merged.geometry.kernelWidth + column
   }
 
   /// Whether each column reads one channel, its own.
@@ -201,8 +201,7 @@ extension LoweringContext {
           kernel: microkernel, columns: groupColumns, taps: merged == nil ? taps : geometry.kernelHeight,
           channels: merged?.channels ?? source.channels, initial: { initial[first + $0] },
           weight: { column, tap, channel in
-            guard let index = source.weightIndex(merged, tap: tap, channel: channel) else { return 0 }
-            return weights[(first + column) * size + index]
+            weights[(first + column) * size + source.weightIndex(merged, tap: tap, channel: channel)]
           })
         let range = first..<first + groupColumns
         groups.append(
@@ -274,8 +273,7 @@ extension LoweringContext {
             kernel: microkernel, columns: groupColumns, taps: merged == nil ? taps : geometry.kernelHeight,
             channels: merged?.channels ?? source.channels, initial: { source.bias[first + $0] },
             weight: { column, tap, channel in
-              guard let index = source.weightIndex(merged, tap: tap, channel: channel) else { return 0 }
-              return weights[(first + column) * size + index]
+              weights[(first + column) * size + source.weightIndex(merged, tap: tap, channel: channel)]
             }))
       }
       append(

@@ -3,13 +3,16 @@ internal import Glibc
 /// A convolution of few channels with the taps of each window row taken as channels.
 ///
 /// Pixels of few channels lie side by side, so the pixels under one row of a window are one short vector: a 7x7 window
-/// over 4 channels is 7 taps of 28 channels. This needs an image with its padding around it, which is made for some
-/// output rows at a time, in scratch memory that stays in cache.
+/// over 3 channels is 7 taps of 21 channels. This needs an image with its padding around it and without gaps between
+/// pixels, which is made for some output rows at a time, in scratch memory that stays in cache.
 struct MergedWindow: Hashable {
   /// The window over the image as it is.
   let geometry: WindowGeometry
-  /// The bytes of a pixel, from one to the next.
+  /// The channels of a pixel.
+  let pixelChannels: Int
+  /// The bytes of a pixel in the scratch memory, and from one to the next in the image.
   let pixelByteCount: Int
+  let sourceByteCount: Int
   /// Output rows that are computed at a time.
   let rowCount: Int
 
@@ -28,7 +31,9 @@ struct MergedWindow: Hashable {
       geometry.inputStride == own
     else { return nil }
     self.geometry = geometry
-    pixelByteCount = geometry.inputStride * elementByteCount
+    pixelChannels = channels
+    pixelByteCount = channels * elementByteCount
+    sourceByteCount = geometry.inputStride * elementByteCount
     let width = (geometry.outputWidth - 1) * geometry.strideWidth + geometry.kernelWidth
     guard width <= Self.largestByteCount / (pixelByteCount * geometry.kernelHeight) else { return nil }
     let inputRows = Self.scratchTarget / (width * pixelByteCount) - geometry.kernelHeight + 1
@@ -43,13 +48,13 @@ struct MergedWindow: Hashable {
   }
 
   /// Elements of a merged tap.
-  var channels: Int { geometry.kernelWidth * geometry.inputStride }
+  var channels: Int { geometry.kernelWidth * pixelChannels }
   /// Bytes that one thread needs.
   var scratchByteCount: Int { (inputRowCount(rowCount) * width * pixelByteCount + 63) / 64 * 64 + 64 }
 
   /// The merged tap and channel are those of the window's row, tap in the row, and channel.
   func position(mergedChannel: Int) -> (column: Int, channel: Int) {
-    (mergedChannel / geometry.inputStride, mergedChannel % geometry.inputStride)
+    (mergedChannel / pixelChannels, mergedChannel % pixelChannels)
   }
 
   /// Calls a closure for pieces of the output rows `rows`, flat over batch and height: with the geometry of the piece,
@@ -65,7 +70,7 @@ struct MergedWindow: Hashable {
       let inputRows = inputRowCount(count)
       unsafe copy(image: image, from: top, inputRows, input, padding, scratch)
       let strip = WindowGeometry(
-        inputHeight: inputRows, inputWidth: width, inputStride: geometry.inputStride, outputHeight: count,
+        inputHeight: inputRows, inputWidth: width, inputStride: pixelChannels, outputHeight: count,
         outputWidth: geometry.outputWidth, outputStride: geometry.outputStride, kernelHeight: geometry.kernelHeight,
         strideHeight: geometry.strideHeight, strideWidth: geometry.strideWidth)
       body(strip, first * geometry.outputWidth)
@@ -78,9 +83,10 @@ struct MergedWindow: Hashable {
     _ scratch: UnsafeMutableRawPointer
   ) {
     let rowBytes = width * pixelByteCount
-    let sourceRowBytes = geometry.inputWidth * pixelByteCount
+    let sourceRowBytes = geometry.inputWidth * sourceByteCount
     let left = geometry.padLeft * pixelByteCount
-    let copied = max(min(sourceRowBytes, rowBytes - left), 0)
+    let copied = max(min(geometry.inputWidth, width - geometry.padLeft), 0)
+    let right = left + copied * pixelByteCount
     for row in 0..<rows {
       let target = unsafe scratch + row * rowBytes
       let y = outputRow * geometry.strideHeight - geometry.padTop + row
@@ -88,10 +94,33 @@ struct MergedWindow: Hashable {
         unsafe memset(target, Int32(padding), rowBytes)
         continue
       }
-      let source = unsafe input + (image * geometry.inputHeight + y) * sourceRowBytes
       unsafe memset(target, Int32(padding), left)
-      unsafe memcpy(target + left, source, copied)
-      unsafe memset(target + left + copied, Int32(padding), rowBytes - left - copied)
+      unsafe copyPixels(copied, input + (image * geometry.inputHeight + y) * sourceRowBytes, target + left)
+      unsafe memset(target + right, Int32(padding), rowBytes - right)
+    }
+  }
+
+  /// Bytes behind the last pixel may be written over.
+  private func copyPixels(_ count: Int, _ source: UnsafePointer<UInt8>, _ target: UnsafeMutableRawPointer) {
+    if pixelByteCount == sourceByteCount {
+      unsafe memcpy(target, source, count * pixelByteCount)
+    } else if sourceByteCount == MemoryLayout<UInt32>.size {
+      unsafe copyPixels(count, source, target, as: UInt32.self)
+    } else {
+      unsafe copyPixels(count, source, target, as: UInt64.self)
+    }
+  }
+
+  /// For pixels in the image of as many bytes as an element has; each is written over the filling of the one before.
+  @inline(__always)
+  private func copyPixels<Element: BitwiseCopyable>(
+    _ count: Int, _ source: UnsafePointer<UInt8>, _ target: UnsafeMutableRawPointer, as type: Element.Type
+  ) {
+    unsafe var (from, to) = (UnsafeRawPointer(source), target)
+    for _ in 0..<count {
+      unsafe to.storeBytes(of: from.loadUnaligned(as: type), as: type)
+      unsafe from += MemoryLayout<Element>.size
+      unsafe to += pixelByteCount
     }
   }
 }
