@@ -79,7 +79,7 @@ struct QuantizationRun {
     var quantized = try QuantizedGraph(
       graph, placement, activations: activations, hasPerChannelWeights: configuration.hasPerChannelWeights,
       scales: configuration.searchesWeightScales ? .leastSquares : .largest,
-      givesBiases: configuration.biasCorrection != .none, checkpoint: job.checkpoint)
+      givesBiases: configuration.biasCorrection != .none, threads: threads, isCancelled: { [job] in job.isCancelled })
     if isSequential { try calibrateSequentially(&quantized, calibration, seen, outputs, Set(correctionSamples)) }
     if configuration.biasCorrection == .fast { try correctFast(&quantized, seen) }
     try quantized.graph.validate()

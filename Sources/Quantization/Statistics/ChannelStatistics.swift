@@ -16,9 +16,6 @@ struct ChannelStatistics: Sendable {
   /// The mean square of each channel, each sample with the same weight.
   var meanSquares: [Double] { squareSums.map { $0 / Double(max(sampleCount, 1)) } }
 
-  /// Pixels that are summed in single precision before the sum goes on in double precision.
-  static let partialSumPixels = 64
-
   /// Adds one sample; all samples have as many channels.
   mutating func add(_ sample: ChannelSummary) {
     let channels = sample.minima.count
