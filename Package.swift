@@ -105,7 +105,7 @@ let package = Package(
     tests(of: "CMicrokernels"),
     tests(of: "Datasets", ["Tensors"], exclude: ["Fixtures"]),
     tests(of: "ModelFormats", ["Graphs", "Tensors", protobuf], exclude: ["Fixtures"]),
-    tests(of: "Inference", ["ModelFormats", "Graphs", "Tensors", "_TestSupport"]),
+    tests(of: "Inference", ["ModelFormats", "Graphs", "Tensors", "_TestSupport"], exclude: ["Fixtures"]),
     tests(of: "Quantization", ["Inference", "Graphs", "Tensors", "_TestSupport"], exclude: ["Rewriting/Snapshots"]),
     tests(of: "Evaluation", ["Inference", "Graphs", "Tensors"]),
     tests(of: "CommandLanguage"),
