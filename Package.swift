@@ -111,7 +111,7 @@ let package = Package(
     tests(of: "CommandLanguage"),
     tests(of: "Documents", exclude: ["Snapshots"]),
     tests(of: "Commands", ["CommandLanguage", "Reports", "Documents", "Evaluation", "Datasets", "Graphs"]),
-    tests(of: "Reports", ["Evaluation", "Datasets", "Graphs", "Tensors", "Documents"]),
+    tests(of: "Reports", ["Evaluation", "Quantization", "Datasets", "Graphs", "Tensors", "Documents"]),
     tests(of: "JupyterMessaging"),
     tests(of: "KernelHost", ["JupyterMessaging", "_KernelTestSupport", logging]),
     tests(
