@@ -1,7 +1,7 @@
 public import Datasets
 public import Documents
 
-/// Small pictures of the samples that a report shows, by path.
+/// Small pictures of the samples that a report shows, by path, with the boxes and masks of their annotations.
 public struct PictureShelf: Sendable {
   /// The longest side of a picture that stands with few others.
   public static let edge = 224
@@ -51,7 +51,7 @@ public struct PictureShelf: Sendable {
       if isCancelled() { throw CancellationError() }
       progress(index, count)
       guard let image = try? dataset.load(sample) else { continue }
-      pictures[sample.path] = Picture(image, fitting: edge)
+      pictures[sample.path] = Picture(AnnotatedPicture.draw(sample, image, of: dataset), fitting: edge)
     }
     self.isForFile = isForFile
     self.dataset = dataset
