@@ -3,6 +3,7 @@ public enum DatasetCatalog {
   /// The first that recognises a folder reads it; the last recognises every folder.
   public static let all: [any DatasetFormat.Type] = [
     PascalVOCDataset.self,
+    COCODataset.self,
     ImageNetDataset.self,
     NotAnnotatedDataset.self,
   ]
