@@ -4,6 +4,7 @@ public enum DatasetCatalog {
   public static let all: [any DatasetFormat.Type] = [
     PascalVOCDataset.self,
     COCODataset.self,
+    SegmentationDataset.self,
     ImageNetDataset.self,
     NotAnnotatedDataset.self,
   ]
