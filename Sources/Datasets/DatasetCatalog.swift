@@ -5,6 +5,7 @@ public enum DatasetCatalog {
     PascalVOCDataset.self,
     COCODataset.self,
     SegmentationDataset.self,
+    SuperResolutionDataset.self,
     ImageNetDataset.self,
     NotAnnotatedDataset.self,
   ]
