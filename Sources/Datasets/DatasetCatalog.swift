@@ -6,6 +6,7 @@ public enum DatasetCatalog {
     COCODataset.self,
     SegmentationDataset.self,
     SuperResolutionDataset.self,
+    CityscapesDataset.self,
     ImageNetDataset.self,
     NotAnnotatedDataset.self,
   ]
