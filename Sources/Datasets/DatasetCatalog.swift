@@ -7,6 +7,7 @@ public enum DatasetCatalog {
     SegmentationDataset.self,
     SuperResolutionDataset.self,
     CityscapesDataset.self,
+    WiderFaceDataset.self,
     ImageNetDataset.self,
     NotAnnotatedDataset.self,
   ]
