@@ -8,6 +8,7 @@ public enum DatasetCatalog {
     SuperResolutionDataset.self,
     CityscapesDataset.self,
     WiderFaceDataset.self,
+    OpenImagesDataset.self,
     ImageNetDataset.self,
     NotAnnotatedDataset.self,
   ]
