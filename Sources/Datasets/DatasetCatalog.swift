@@ -9,6 +9,7 @@ public enum DatasetCatalog {
     CityscapesDataset.self,
     WiderFaceDataset.self,
     OpenImagesDataset.self,
+    VGGFace2Dataset.self,
     ImageNetDataset.self,
     NotAnnotatedDataset.self,
   ]
