@@ -10,6 +10,7 @@ public enum DatasetCatalog {
     WiderFaceDataset.self,
     OpenImagesDataset.self,
     VGGFace2Dataset.self,
+    LFWDataset.self,
     ImageNetDataset.self,
     NotAnnotatedDataset.self,
   ]
