@@ -29,7 +29,8 @@ func tests(
 
 /// The parts that touch memory or threads by hand; `OCTET_TARGETS=engine` builds only these, for the sanitizers.
 let engine: Set = [
-  "CJPEG", "CPNG", "CImageCodecs", "CMicrokernels", "Tensors", "Graphs", "Datasets", "ModelFormats", "Inference",
+  "CArchive", "CJPEG", "CPNG", "CImageCodecs", "CMicrokernels", "Tensors", "Graphs", "Datasets", "ModelFormats",
+  "Inference",
   "_TestSupport", "CMicrokernelsTests", "DatasetsTests", "ModelFormatsTests", "InferenceTests",
 ]
 let isWhole = Context.environment["OCTET_TARGETS"] != "engine"
@@ -48,12 +49,13 @@ let package = Package(
     .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+    .target(name: "CArchive", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "CImageCodecs", dependencies: ["CJPEG", "CPNG"]),
     .target(name: "CMicrokernels", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
 
     library("Tensors"),
     library("Graphs", ["Tensors"]),
-    library("Datasets", ["CImageCodecs", "Tensors"]),
+    library("Datasets", ["CArchive", "CImageCodecs", "Tensors"]),
     library("ModelFormats", ["Graphs", "Tensors", protobuf]),
     library("Inference", ["Graphs", "Tensors", "CMicrokernels"]),
     library("Quantization", ["Inference", "Graphs", "Tensors"]),
@@ -107,11 +109,11 @@ let package = Package(
     tests(of: "ModelFormats", ["Graphs", "Tensors", protobuf], exclude: ["Fixtures"]),
     tests(of: "Inference", ["ModelFormats", "Graphs", "Tensors", "_TestSupport"], exclude: ["Fixtures"]),
     tests(of: "Quantization", ["Inference", "Graphs", "Tensors", "_TestSupport"], exclude: ["Rewriting/Snapshots"]),
-    tests(of: "Evaluation", ["Inference", "Graphs", "Tensors"]),
+    tests(of: "Evaluation", ["Datasets", "Inference", "Graphs", "Tensors"], exclude: ["Fixtures"]),
     tests(of: "CommandLanguage"),
     tests(of: "Documents", exclude: ["Snapshots"]),
     tests(of: "Commands", ["CommandLanguage", "Reports", "Documents", "Evaluation", "Datasets", "Graphs"]),
-    tests(of: "Reports", ["Evaluation", "Datasets", "Graphs", "Tensors", "Documents"]),
+    tests(of: "Reports", ["Evaluation", "Quantization", "Datasets", "Graphs", "Tensors", "Documents"]),
     tests(of: "JupyterMessaging"),
     tests(of: "KernelHost", ["JupyterMessaging", "_KernelTestSupport", logging]),
     tests(

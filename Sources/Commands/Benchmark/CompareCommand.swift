@@ -107,7 +107,7 @@ enum CompareCommand: Command {
     return try attempt(arguments, "child") {
       try models.indices.map { index in
         var correct: Int?
-        if loaded.dataset.isAnnotated {
+        if loaded.dataset.hasClassIndices {
           let offset = BackgroundClass.offset(arguments, models[index])
           correct = try AnnotationComparison(predictions[index], offset: offset).correctCount(top: 1)
         }

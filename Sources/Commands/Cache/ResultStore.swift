@@ -15,6 +15,11 @@ public final class ResultStore: Sendable {
     /// Their bytes.
     public var byteCount = 0
 
+    static func += (sum: inout Usage, other: Usage) {
+      sum.count += other.count
+      sum.byteCount += other.byteCount
+    }
+
     /// Both in words.
     public var summary: String {
       "\(count) result\(count == 1 ? "" : "s"), \(NumberFormat.bytes.string(for: byteCount))"

@@ -11,7 +11,8 @@ enum ExportCommand: Command {
       The name of the file decides on the format: .html is one page that needs nothing else, .csv the table, .json all
       numbers, .png the page as a picture, .svg the chart or graph as a drawing. Rows that a notebook leaves out are all
       there, and numbers have their full precision. In a .csv file text that a spreadsheet would take for a formula gets
-      an apostrophe in front.
+      an apostrophe in front. A page has the pictures of up to 4,000 rows, and a picture of a page up to 600 rows; what is
+      not in a file is said when it is written.
 
       .onnx is a model for other programs. A quantized one is written with QuantizeLinear and DequantizeLinear nodes
       (QDQ), the standard form that ONNX Runtime and OpenVINO run on 8-bit integers. The preprocessing of pictures is
@@ -42,9 +43,11 @@ enum ExportCommand: Command {
       throw CommandFailure(.gone(reference.name, .report, at: reference.span))
     }
     let format = try format(for: value, path, arguments)
-    let bytes: [UInt8]
+    let file: Rendering<[UInt8]>
     do {
-      bytes = try format.content(of: value)
+      file = try format.content(of: value, in: context)
+    } catch let error as CancellationError {
+      throw error
     } catch let error as ExportError {
       throw CommandFailure("cannot-export", error.message, at: arguments.span(of: "to"), help: error.remedy)
     } catch {
@@ -52,14 +55,14 @@ enum ExportCommand: Command {
     }
     let full = context.session.path(path)
     do {
-      try Data(bytes).write(to: URL(fileURLWithPath: full), options: .atomic)
+      try Data(file.content).write(to: URL(fileURLWithPath: full), options: .atomic)
     } catch {
       throw CommandFailure(
         "cannot-write", "\(path) cannot be written", at: arguments.span(of: "to"),
         help: "name a file in a folder that exists and that you may write to")
     }
     return CommandOutcome(
-      report: try attempt(arguments, "value") { try format.report(of: value, path: path, bytes: bytes) })
+      report: try attempt(arguments, "value") { try format.report(of: value, path: path, file: file) })
   }
 
   private static func format(

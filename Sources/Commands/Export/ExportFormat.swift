@@ -1,3 +1,4 @@
+import Documents
 import Reports
 
 /// A kind of file that something can be exported as.
@@ -12,24 +13,24 @@ protocol ExportFormat: Sendable {
   static var subjects: String { get }
   /// Whether it can hold a value.
   static func holds(_ value: SessionValue) -> Bool
-  /// The content of the file.
+  /// The content of the file, and what it has no room for.
   ///
-  /// - Throws: any error, told with the place of the value.
-  static func content(of value: SessionValue) throws -> [UInt8]
+  /// - Throws: any error, told with the place of the value; `CancellationError`.
+  static func content(of value: SessionValue, in context: CommandContext) throws -> Rendering<[UInt8]>
   /// What is shown of the file that was written.
-  static func report(of value: SessionValue, path: String, bytes: [UInt8]) throws -> any Report
+  static func report(of value: SessionValue, path: String, file: Rendering<[UInt8]>) throws -> any Report
 }
 
 extension ExportFormat {
-  static func report(of value: SessionValue, path: String, bytes: [UInt8]) throws -> any Report {
-    ExportedFileReport(path: path, byteCount: bytes.count, format: summary)
+  static func report(of value: SessionValue, path: String, file: Rendering<[UInt8]>) throws -> any Report {
+    ExportedFileReport(path: path, byteCount: file.content.count, format: summary, omissions: file.omissions)
   }
 }
 
 /// A format of reports.
 protocol ReportExportFormat: ExportFormat {
-  /// The content of the file.
-  static func content(of report: any Report) throws -> [UInt8]
+  /// The content of the file, and what it has no room for.
+  static func content(of report: any Report, in context: CommandContext) throws -> Rendering<[UInt8]>
 }
 
 extension ReportExportFormat {
@@ -40,5 +41,7 @@ extension ReportExportFormat {
     if case .plain = value { false } else { true }
   }
 
-  static func content(of value: SessionValue) throws -> [UInt8] { try content(of: value.report) }
+  static func content(of value: SessionValue, in context: CommandContext) throws -> Rendering<[UInt8]> {
+    try content(of: value.report, in: context)
+  }
 }

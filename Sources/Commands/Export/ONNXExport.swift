@@ -1,3 +1,4 @@
+import Documents
 import FoundationEssentials
 import ModelFormats
 import Reports
@@ -13,14 +14,15 @@ enum ONNXExport: ExportFormat {
     if case .model = value { true } else { false }
   }
 
-  static func content(of value: SessionValue) throws -> [UInt8] {
+  static func content(of value: SessionValue, in context: CommandContext) throws -> Rendering<[UInt8]> {
     guard case .model(let model) = value else {
       throw ExportError("only a model can be written as ONNX", remedy: "export it as .html or .json")
     }
-    return [UInt8](try ONNXExporter.export(model.graph, producer: ("Octet", OctetVersion.current)))
+    return Rendering([UInt8](try ONNXExporter.export(model.graph, producer: ("Octet", OctetVersion.current))))
   }
 
-  static func report(of value: SessionValue, path: String, bytes: [UInt8]) throws -> any Report {
+  static func report(of value: SessionValue, path: String, file: Rendering<[UInt8]>) throws -> any Report {
+    let bytes = file.content
     guard case .model(let model) = value else {
       return ExportedFileReport(path: path, byteCount: bytes.count, format: summary)
     }

@@ -23,7 +23,7 @@ struct AccuracyAwareCalibration {
     try model.requireClassifier(arguments)
     let name = arguments.isGiven("on") ? "on" : "using"
     let validation = try context.dataset(arguments, name)
-    guard validation.dataset.isAnnotated else {
+    guard validation.dataset.hasClassIndices else {
       throw CommandFailure(
         "not-annotated", "accuracyAware cannot be used on a not annotated dataset: there is no accuracy to measure",
         at: arguments.span(of: arguments.isGiven("on") ? "on" : "method"),

@@ -68,7 +68,7 @@ enum ReportAccuracyCommand: Command {
   private static func requireAnnotations(
     of loaded: LoadedDataset, _ model: Model, _ arguments: BoundCommand
   ) throws {
-    guard !loaded.dataset.isAnnotated else { return }
+    guard !loaded.dataset.hasClassIndices else { return }
     let name = arguments.reference("on")?.name ?? "it"
     let instead =
       model.parent == nil
@@ -83,7 +83,10 @@ enum ReportAccuracyCommand: Command {
 
   private static func missing(_ loaded: LoadedDataset) -> String {
     let samples = loaded.dataset.samples
-    let count = samples.count { $0.annotation == nil }
+    if loaded.dataset.isAnnotated, samples.allSatisfy({ $0.classIndex == nil }) {
+      return "no classes of whole images; it is for \(loaded.dataset.tasks.map(\.rawValue).joined(separator: ", "))"
+    }
+    let count = samples.count { $0.classIndex == nil }
     return count == samples.count ? "no annotations" : "no annotation for \(count) of its \(samples.count) images"
   }
 }

@@ -1,14 +1,21 @@
-extension ImageGrid: Drawing {
-  /// How many cards a picture of a gallery shows; further ones are counted in its last line.
-  static let drawnCardLimit = 24
+/// A gallery as drawn: its first cards, and how many more there are.
+struct GalleryDrawing: Drawing {
+  let grid: ImageGrid
+  /// How many cards are drawn at most; a notebook keeps every byte of its pictures.
+  var cardLimit = 24
 
   private static let padding = 14.0
   private static let gap = 14.0
-  private var drawnCards: ArraySlice<PictureCard> { cards.prefix(Self.drawnCardLimit) }
+  private var drawnCards: ArraySlice<PictureCard> { grid.cards.prefix(cardLimit) }
   private var rowStarts: [Int] { Array(stride(from: 0, to: drawnCards.count, by: drawnColumnCount)) }
-  private var drawnColumnCount: Int { max(min(columnCount, drawnCards.count), 1) }
-  private var titleHeight: Double { title.isEmpty ? 0 : 26 }
-  private var moreHeight: Double { cards.count > Self.drawnCardLimit ? 26 : 0 }
+  private var drawnColumnCount: Int { max(min(grid.columnCount, drawnCards.count), 1) }
+  private var titleHeight: Double { grid.title.isEmpty ? 0 : 26 }
+  private var moreHeight: Double { omission == nil ? 0 : 26 }
+
+  var omission: String? {
+    let more = grid.cards.count - drawnCards.count
+    return more > 0 ? Table.Noun("picture", "pictures").counted(more, "more") + " not drawn" : nil
+  }
 
   func height(width: Double) -> Double {
     let rows = rowStarts.map { rowHeight($0, width: width) }
@@ -16,9 +23,9 @@ extension ImageGrid: Drawing {
   }
 
   func draw(on canvas: inout some Canvas, in frame: Rect) {
-    if !title.isEmpty {
+    if !grid.title.isEmpty {
       canvas.write(
-        title, x: frame.x, centeredAt: frame.y + 9, TextStyle(size: 14, isBold: true), limit: frame.width)
+        grid.title, x: frame.x, centeredAt: frame.y + 9, TextStyle(size: 14, isBold: true), limit: frame.width)
     }
     let width = cardWidth(frame.width)
     var y = frame.y + titleHeight
@@ -33,9 +40,8 @@ extension ImageGrid: Drawing {
       }
       y += height + Self.gap
     }
-    if moreHeight > 0 {
-      let text = "\(NumberFormat.integer.string(for: cards.count - Self.drawnCardLimit)) more not drawn"
-      canvas.write(text, x: frame.x, centeredAt: frame.maxY - 8, TextStyle(size: 12, color: Palette.quiet))
+    if let omission {
+      canvas.write(omission, x: frame.x, centeredAt: frame.maxY - 8, TextStyle(size: 12, color: Palette.quiet))
     }
   }
 
@@ -53,6 +59,6 @@ extension ImageGrid: Drawing {
 
   private func drawing(_ card: PictureCard, _ width: Double) -> PictureCardDrawing {
     PictureCardDrawing(
-      card: card, edge: drawnColumnCount == 1 ? min(width * 0.3, 224) : width * 0.26, keepsSquare: cards.count > 1)
+      card: card, edge: drawnColumnCount == 1 ? min(width * 0.3, 224) : width * 0.26, keepsSquare: grid.cards.count > 1)
   }
 }
