@@ -33,16 +33,17 @@ struct AccuracyAwareCalibration {
     let classes = try AnnotatedClasses(of: validation, for: model, arguments, name, in: context)
     let samples = DatasetSamples(request.loaded.dataset, for: imageModel)
     let validated = DatasetSamples(validation.dataset, for: imageModel)
+    let stages = try stages(validation, in: context)
     let progress = context.beginProgress("Calibrating \(model.name)")
     let result = try CalibrationRequest.attemptQuantization(arguments) {
       try AccuracyAwareQuantizer(request.configuration, bound: bound).quantize(
         model.graph, calibration: samples.calibrationSamples,
         validation: AnnotatedSamples(samples: validated.calibrationSamples, classes: classes.indices),
-        threads: ProcessorCount.active, memory: memory(validation), progress: { progress.update($0, $1) },
-        isCancelled: context.isCancelled)
+        threads: ProcessorCount.active, stages: stages, memory: memory(validation),
+        progress: { progress.update($0, $1) }, isCancelled: context.isCancelled)
     }
     let seconds = (ContinuousClock().now - start) / .seconds(1)
-    progress.finish("\(result.steps.count) models measured")
+    progress.finish("\(result.steps.count) models measured", resumed: stages.summary)
     let control = try CalibrationReport.AccuracyControl(
       dataset: validation.dataset.name, imageCount: result.validatedSamples, classNote: classes.note,
       bound: bound.drop, isRelative: bound.isRelative, parentAccuracy: result.parentAccuracy,
@@ -55,6 +56,16 @@ struct AccuracyAwareCalibration {
       quantization: result.best, control: control)
     guard result.isWithinBound else { throw failure(child, report, control, arguments) }
     return CommandOutcome(.model(child), report: report)
+  }
+
+  /// What earlier runs with the same settings and data, in this kernel or another, have left on disk.
+  private func stages(_ validation: LoadedDataset, in context: CommandContext) throws -> CachedStages {
+    var key = try CachedCalibration.key(
+      request.model, on: request.loaded, settings: request.configuration, in: context)
+    key.add("method", "accuracyAware")
+    key.add("validation", try validation.digest(isCancelled: context.isCancelled))
+    key.add("annotations", validation.dataset.samples.map { "\($0.classIndex ?? -1)" }.joined(separator: " "))
+    return CachedStages(store: context.session.results, key: key.name)
   }
 
   /// What earlier runs with the same settings and data have found out.
