@@ -27,7 +27,7 @@ r = report predictions q on: photos
 
 
 def environment(folder):
-    return {**os.environ, "OCTET_CACHE": folder}
+    return {**os.environ, "OCTET_CACHE": folder, "OCTET_WORKSPACE": os.path.join(folder, "workspace.sqlite")}
 
 
 def without_duration(shown):

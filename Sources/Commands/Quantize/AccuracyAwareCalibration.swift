@@ -7,6 +7,7 @@ import Inference
 import Quantization
 import Reports
 import Synchronization
+import Workspaces
 
 /// `calibrate … method: accuracyAware`: a child that loses no more accuracy than a bound permits.
 struct AccuracyAwareCalibration {
@@ -55,7 +56,12 @@ struct AccuracyAwareCalibration {
       CachedCalibration(result.best, skipped: samples.skipped + validated.skipped, seconds: seconds),
       quantization: result.best, control: control)
     guard result.isWithinBound else { throw failure(child, report, control, arguments) }
-    return CommandOutcome(.model(child), report: report)
+    let accuracies = [(child, result.accuracy), (model, result.parentAccuracy)].map { model, accuracy in
+      let correct = Int((accuracy * Double(result.validatedSamples)).rounded())
+      return ModelFinding(
+        model, on: validation, figures: [FigureRecord(Workspace.accuracyFigure, correct, of: result.validatedSamples)])
+    }
+    return CommandOutcome(.model(child), report: report, findings: accuracies)
   }
 
   /// What earlier runs with the same settings and data, in this kernel or another, have left on disk.

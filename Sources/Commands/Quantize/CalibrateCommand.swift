@@ -7,6 +7,8 @@ import Reports
 
 /// `calibrate`: the INT8 child of a model.
 enum CalibrateCommand: Command {
+  static let isRecorded = true
+
   static let signature = CommandSignature(
     "calibrate", aliases: ["quantize"], summary: "Makes the INT8 child of a model, calibrated on pictures.",
     discussion: """
@@ -100,6 +102,6 @@ enum CalibrateCommand: Command {
     case .computed(let resumed): progress.finish("\(calibration.imageCount) images", resumed: resumed)
     }
     let (child, report) = try request.child(calibration, quantization: quantization)
-    return CommandOutcome(.model(child), report: report)
+    return CommandOutcome(.model(child), report: report, findings: [ModelFinding(child)])
   }
 }

@@ -1,5 +1,5 @@
 /// How often values fall into each of several intervals that touch.
-public struct Histogram: Sendable, Equatable {
+public struct Histogram: Sendable, Equatable, Codable {
   /// The edges of the intervals in ascending order, one more than there are counts.
   public private(set) var edges: [Double]
   /// How many values lie in each interval; an interval holds its lower edge, the last one also its upper.

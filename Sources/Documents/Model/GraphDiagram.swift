@@ -1,7 +1,7 @@
 /// A picture of a graph: boxes from top to bottom, arrows between them, coloured by a category or by a number.
-public struct GraphDiagram: Sendable, Equatable {
+public struct GraphDiagram: Sendable, Equatable, Codable {
   /// One box.
-  public struct Node: Sendable, Equatable {
+  public struct Node: Sendable, Equatable, Codable {
     /// What it is, in the first line.
     public var label: String
     /// What is known of it, in the second line; empty for none.
@@ -18,7 +18,7 @@ public struct GraphDiagram: Sendable, Equatable {
   }
 
   /// What decides on the colour of a box.
-  public enum Shade: Sendable, Equatable {
+  public enum Shade: Sendable, Equatable, Codable {
     /// No colour.
     case none
     /// One of the diagram's categories, by its index.
@@ -28,7 +28,7 @@ public struct GraphDiagram: Sendable, Equatable {
   }
 
   /// An arrow from one box to another, by their indices.
-  public struct Edge: Sendable, Hashable {
+  public struct Edge: Sendable, Hashable, Codable {
     /// Where it begins.
     public var from: Int
     /// Where it ends; a later box.

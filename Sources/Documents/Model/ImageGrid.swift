@@ -1,5 +1,5 @@
 /// A gallery of picture cards.
-public struct ImageGrid: Sendable, Equatable {
+public struct ImageGrid: Sendable, Equatable, Codable {
   /// The title above the gallery; empty for none.
   public var title: String
   /// The cards in reading order.

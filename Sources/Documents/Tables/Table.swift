@@ -1,7 +1,7 @@
 /// Rows and columns with typed cells, an initial order, a limit on what is shown, and exports that hold everything.
-public struct Table: Sendable, Equatable {
+public struct Table: Sendable, Equatable, Codable {
   /// What it means that a row is flagged.
-  public struct Flag: Sendable, Equatable {
+  public struct Flag: Sendable, Equatable, Codable {
     /// The name of the flag in exports.
     public var id: String
     /// The word set beside the first cell of a flagged row, such as `differs`.
@@ -22,7 +22,7 @@ public struct Table: Sendable, Equatable {
   }
 
   /// What a row is, for counts in sentences.
-  public struct Noun: Sendable, Equatable {
+  public struct Noun: Sendable, Equatable, Codable {
     /// One of them.
     public var singular: String
     /// None or several of them.
