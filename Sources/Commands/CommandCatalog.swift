@@ -10,6 +10,7 @@ public enum CommandCatalog {
     CalibrateCommand.self,
     PredictCommand.self,
     BenchmarkCommand.self,
+    ExploreCommand.self,
     CompareCommand.self,
     ReportPredictionsCommand.self,
     ReportSensitivityCommand.self,
