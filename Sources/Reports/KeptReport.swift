@@ -57,6 +57,8 @@ public struct KeptReport: Report {
     {
       table.rows = try rows.map { try decoder.decode(Row.self, from: Data($0)) }
       read.document.blocks[place] = .table(table)
+    } else {
+      read.table = nil
     }
     self.page = read
   }

@@ -36,3 +36,19 @@ public struct Histogram: Sendable, Equatable, Codable {
     self.init(edges: edges, counts: counts, axis: axis, countTitle: countTitle)
   }
 }
+
+extension Histogram {
+  /// Reads a histogram that was written down; it is empty unless its edges ascend and its counts are possible.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    let edges = try fields.decode([Double].self, forKey: .edges)
+    let counts = try fields.decode([Int].self, forKey: .counts)
+    let isPossible =
+      edges.allSatisfy { $0.isFinite && abs($0) < 1e300 } && zip(edges, edges.dropFirst()).allSatisfy(<)
+      && counts.allSatisfy { (0...1_000_000_000_000).contains($0) }
+    self.init(
+      edges: isPossible ? edges : [], counts: isPossible ? counts : [],
+      axis: try fields.decode(Axis.self, forKey: .axis), countTitle: try fields.decode(String.self, forKey: .countTitle)
+    )
+  }
+}

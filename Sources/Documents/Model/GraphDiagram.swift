@@ -76,3 +76,27 @@ public struct GraphDiagram: Sendable, Equatable, Codable {
     return "\(title). Graph of \(nodes.count) boxes and \(edges.count) arrows\(meaning)"
   }
 }
+
+extension GraphDiagram {
+  /// Reads a graph that was written down; arrows between boxes that there are not are left out, and shades are possible ones.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      title: try fields.decode(String.self, forKey: .title),
+      nodes: try fields.decode([Node].self, forKey: .nodes).map(\.withPossibleShade),
+      edges: try fields.decode([Edge].self, forKey: .edges),
+      categories: try fields.decode([String].self, forKey: .categories),
+      scaleTitle: try fields.decode(String.self, forKey: .scaleTitle),
+      scaleMaximum: try fields.decode(String.self, forKey: .scaleMaximum))
+  }
+}
+
+extension GraphDiagram.Node {
+  fileprivate var withPossibleShade: Self {
+    switch shade {
+    case .none: self
+    case .category(let index): Self(label: label, detail: detail, shade: .category(max(index, 0)))
+    case .fraction(let part): Self(label: label, detail: detail, shade: .fraction(part >= 0 ? min(part, 1) : 0))
+    }
+  }
+}

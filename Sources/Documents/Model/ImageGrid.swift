@@ -20,3 +20,14 @@ public struct ImageGrid: Sendable, Equatable, Codable {
     return title.isEmpty ? captions : "\(title): \(captions)"
   }
 }
+
+extension ImageGrid {
+  /// Reads pictures that were written down; there is at least one column.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      title: try fields.decode(String.self, forKey: .title),
+      cards: try fields.decode([PictureCard].self, forKey: .cards),
+      columnCount: try fields.decode(Int.self, forKey: .columnCount))
+  }
+}

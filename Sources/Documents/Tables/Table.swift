@@ -81,3 +81,20 @@ public struct Table: Sendable, Equatable, Codable {
 
   var hasDetails: Bool { rows.contains { $0.details != nil } }
 }
+
+extension Table {
+  /// Reads a table that was written down; numbers of rows are at least 1.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      title: try fields.decode(String.self, forKey: .title),
+      columns: try fields.decode([Column].self, forKey: .columns),
+      rows: try fields.decode([Row].self, forKey: .rows), sort: try fields.decode([SortKey].self, forKey: .sort),
+      visibleRowCount: try fields.decode(Int.self, forKey: .visibleRowCount),
+      rowLimit: try fields.decode(Int.self, forKey: .rowLimit),
+      flag: try fields.decodeIfPresent(Flag.self, forKey: .flag),
+      noun: try fields.decode(Noun.self, forKey: .noun),
+      detailsTitle: try fields.decode(String.self, forKey: .detailsTitle),
+      detailsLabel: try fields.decode(String.self, forKey: .detailsLabel))
+  }
+}
