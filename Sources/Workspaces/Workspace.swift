@@ -110,6 +110,10 @@ public final class Workspace: Sendable {
       return try body()
     } catch let error as DatabaseError {
       throw WorkspaceError(error, path: path)
+    } catch is RowDecodingError {
+      throw WorkspaceError(
+        .damaged, "the workspace \(path) holds values that do not belong there",
+        remedy: "move it away: a new one is made, or set OCTET_WORKSPACE to another file")
     } catch let error as CocoaError {
       throw WorkspaceError(
         .unusable, "the workspace \(path) cannot be made (\(error.code.rawValue))",

@@ -55,6 +55,10 @@ import Workspaces
       ("UPDATE project_file SET format = 2", .newer, "newer version"),
       ("INSERT INTO grdb_migrations VALUES ('99 not invented yet')", .newer, "newer version"),
       ("DROP TABLE project_file", .damaged, "not an exported project"),
+      (
+        "DROP TABLE file; CREATE TABLE file (path, sha256, content); INSERT INTO file VALUES (NULL, 1, 2)", .damaged,
+        "damaged"
+      ),
     ])
   func `a file that is not as it was written is refused, and nothing is written`(
     change: String, code: WorkspaceError.Code, words: String
@@ -69,6 +73,16 @@ import Workspaces
     #expect(error?.message.contains(words) == true)
     #expect(!FileManager.default.fileExists(atPath: away.folder + "/files"))
     #expect(try away.workspace.runs().isEmpty)
+  }
+
+  @Test func `names of columns are never run`() throws {
+    let (home, away) = (TemporaryWorkspace(), TemporaryWorkspace())
+    let path = try exported(home)
+    try DatabaseQueue(path: path).write { database in
+      try database.execute(sql: "ALTER TABLE model ADD COLUMN \"x) VALUES (1); DROP TABLE run; --\" TEXT")
+    }
+    #expect(try away.workspace.importProject(from: path, into: away.folder + "/files").runCount == 1)
+    #expect(try away.workspace.runs().count == 1)
   }
 
   @Test func `a file in the way is never replaced`() throws {

@@ -68,8 +68,9 @@ public enum ProjectFile {
   static let format = 1
 
   static let tables = """
-    CREATE TABLE project_file (format INTEGER NOT NULL, statements TEXT NOT NULL, made REAL NOT NULL);
-    CREATE TABLE file (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, byte_count INTEGER NOT NULL, content BLOB NOT NULL);
+    CREATE TABLE project_file (format INTEGER NOT NULL, statements TEXT NOT NULL, made REAL NOT NULL) STRICT;
+    CREATE TABLE file (
+      path TEXT PRIMARY KEY NOT NULL, sha256 TEXT NOT NULL, byte_count INTEGER NOT NULL, content BLOB NOT NULL) STRICT;
     """
 
   static func digest(_ data: Data) -> String {

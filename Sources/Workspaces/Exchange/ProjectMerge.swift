@@ -116,7 +116,9 @@ struct ProjectMerge {
 
   /// - Parameter key: a row of the same value in this column makes the new one be left out; nil for none.
   private func insert(_ row: Record, into table: String, unlessKnownBy key: String? = nil) throws {
-    let columns = row.values.keys.sorted()
+    // What else a file of another origin calls a column never becomes part of a statement.
+    let known = Set(try target.columns(in: table).map(\.name))
+    let columns = row.values.keys.filter(known.contains).sorted()
     let marks = columns.map { _ in "?" }.joined(separator: ", ")
     let exception = key.map { " ON CONFLICT (\($0)) DO NOTHING" } ?? ""
     try target.execute(

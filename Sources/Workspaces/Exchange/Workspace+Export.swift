@@ -109,6 +109,13 @@ extension Workspace {
   }
 
   static func translating<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
-    do { return try body() } catch let error as DatabaseError { throw WorkspaceError(error, path: path) }
+    do {
+      return try body()
+    } catch let error as DatabaseError {
+      throw WorkspaceError(error, path: path)
+    } catch is RowDecodingError {
+      throw WorkspaceError(
+        .damaged, "\(path) holds values that do not belong there", remedy: "copy it anew from where it was written")
+    }
   }
 }

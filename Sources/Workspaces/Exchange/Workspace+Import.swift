@@ -26,6 +26,8 @@ extension Workspace {
     }
     var configuration = Configuration()
     configuration.readonly = true
+    // The file may come from anywhere: nothing in its schema is run.
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON") }
     return try DatabaseQueue(path: path, configuration: configuration)
   }
 
@@ -39,7 +41,8 @@ extension Workspace {
       else {
         throw WorkspaceError(.damaged, "\(path) is not an exported project", remedy: "write one with `export project`")
       }
-      guard try !Schema.migrator.hasBeenSuperseded(database), head["format"] as Int? == ProjectFile.format else {
+      guard try !Schema.migrator.hasBeenSuperseded(database), Self.value("format", of: head) == ProjectFile.format
+      else {
         throw WorkspaceError(.newer, "\(path) was written by a newer version of Octet", remedy: "update Octet")
       }
       guard try Schema.migrator.hasCompletedMigrations(database) else {
@@ -53,12 +56,14 @@ extension Workspace {
       let rows = try Row.fetchCursor(database, sql: "SELECT path, sha256, content FROM file ORDER BY path")
       while let row = try rows.next() {
         if isCancelled() { throw CancellationError() }
-        let (name, content): (String, Data) = (row["path"], row["content"])
+        guard let name: String = Self.value("path", of: row), let content: Data = Self.value("content", of: row) else {
+          throw WorkspaceError(.damaged, "\(path) is damaged", remedy: "copy it anew from where it was written")
+        }
         guard ProjectFile.isSafe(name) else {
           throw WorkspaceError(
             .mismatch, "\(path) holds the file \(name), which would lie outside its folder", remedy: "do not use it")
         }
-        guard ProjectFile.digest(content) == row["sha256"] as String? else {
+        guard ProjectFile.digest(content) == Self.value("sha256", of: row) else {
           throw WorkspaceError(
             .mismatch, "\(name) in \(path) is not what its SHA-256 says",
             remedy: "copy it anew from where it was written")
@@ -70,15 +75,22 @@ extension Workspace {
         }
         files.append((name, content.count))
       }
-      return (files, (head["statements"] as String).split(separator: "\n").map(String.init))
+      let statements: String = Self.value("statements", of: head) ?? ""
+      return (files, statements.split(separator: "\n").map(String.init))
     }
+  }
+
+  /// What a row has in a column; nil where that is of another type.
+  private static func value<Value: DatabaseValueConvertible>(_ column: String, of row: Row) -> Value? {
+    let value: DatabaseValue? = row[column]
+    return value.flatMap(Value.fromDatabaseValue)
   }
 
   private static func writeFiles(of path: String, into folder: String) throws {
     try opened(path).read { database in
       let rows = try Row.fetchCursor(database, sql: "SELECT path, content FROM file ORDER BY path")
       while let row = try rows.next() {
-        let (name, content): (String, Data) = (row["path"], row["content"])
+        guard let name: String = value("path", of: row), let content: Data = value("content", of: row) else { continue }
         let target = folder + "/" + name
         let parent = String(target[..<(target.lastIndex(of: "/") ?? target.startIndex)])
         do {
