@@ -64,6 +64,6 @@ def test_exported_pages_colour_labels_text_numbers_and_comments():
     page, _ = HTMLExporter().from_notebook_node(notebook)
     for text in ("mean", "labels", "using", "where"):
         assert f'<span class="ss">{text}</span>' in page, text
-    for kind, text in (("c1", "# a comment"), ("s2", "(&quot;|\")"), ("mi", "1"), ("mf", "2.5")):
+    for kind, text in (("c1", "# a comment"), ("s2", "(&quot;|\")"), ("mi", "1"), ("mi", "2")):
         assert re.search(f'<span class="{kind}">{text}', page), text
     assert 'class="err"' not in page

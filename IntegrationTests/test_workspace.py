@@ -126,7 +126,7 @@ def test_a_report_is_shown_again_in_another_notebook():
             content, published = second.run('reports where: title contains "Accuracy"')
             assert content["status"] == "ok", content
             number = int(re.search(r"^ *(\d+) +Accuracy", "\n".join(texts(published)), re.MULTILINE)[1])
-            content, published = second.run(f"r = recall {number}\nr")
+            content, published = second.run(f"recall {number}")
             assert content["status"] == "ok", content
             assert texts(published) == shown
             assert second.run("recall 999")[0]["ename"] == "unknown"
