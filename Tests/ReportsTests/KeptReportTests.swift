@@ -57,7 +57,7 @@ import Testing
 
     var chartsFollow: Bool { true }
     var data: DataValue {
-      .object([.init(key: "answer", value: [1, 2.5, "x", nil, true])])
+      .object([.init(key: "answer", value: [1, .number(2.5), "x", nil, true])])
     }
   }
 
