@@ -12,6 +12,7 @@ let settings: [SwiftSetting] = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 
@@ -39,6 +40,7 @@ let package = Package(
   name: "octet",
   products: isWhole ? [.executable(name: "octet", targets: ["octet"])] : [],
   dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
@@ -62,16 +64,18 @@ let package = Package(
     library("Evaluation", ["Inference", "Quantization", "Datasets", "Graphs", "Tensors"]),
     library("Examples", resources: [.copy("Resources/classifier")]),
 
+    library("Workspaces", [crypto, grdb]),
     library("CommandLanguage"),
     library("Documents", ["CCairo"]),
     library(
-      "Reports", ["Evaluation", "Quantization", "Inference", "Datasets", "Graphs", "Tensors", "Documents"]),
+      "Reports",
+      ["Evaluation", "Quantization", "Inference", "Datasets", "Graphs", "Tensors", "Documents", "Workspaces"]),
     library(
       "Commands",
       [
         "Reports", "Evaluation", "Quantization", "Inference", "ModelFormats", "Datasets", "Graphs", "Tensors",
         "Examples",
-        "Documents", "CommandLanguage", crypto,
+        "Documents", "CommandLanguage", "Workspaces", crypto,
       ]),
 
     library("JupyterMessaging", [crypto]),
@@ -82,7 +86,7 @@ let package = Package(
       name: "octet",
       dependencies: [
         "Commands", "CommandLanguage", "Documents", "Examples", "Reports", "Evaluation", "Inference", "ModelFormats",
-        "Graphs", "Tensors", "ZeroMQTransport", "KernelHost", "JupyterMessaging", argumentParser, logging,
+        "Graphs", "Tensors", "Workspaces", "ZeroMQTransport", "KernelHost", "JupyterMessaging", argumentParser, logging,
       ], swiftSettings: settings,
       // Swift's libraries are linked in: the kernel starts in half the time and a third less memory, and runs without Swift.
       linkerSettings: [
@@ -110,9 +114,11 @@ let package = Package(
     tests(of: "Inference", ["ModelFormats", "Graphs", "Tensors", "_TestSupport"], exclude: ["Fixtures"]),
     tests(of: "Quantization", ["Inference", "Graphs", "Tensors", "_TestSupport"], exclude: ["Rewriting/Snapshots"]),
     tests(of: "Evaluation", ["Datasets", "Inference", "Graphs", "Tensors"], exclude: ["Fixtures"]),
+    tests(of: "Workspaces", [grdb]),
     tests(of: "CommandLanguage"),
     tests(of: "Documents", exclude: ["Snapshots"]),
-    tests(of: "Commands", ["CommandLanguage", "Reports", "Documents", "Evaluation", "Datasets", "Graphs"]),
+    tests(
+      of: "Commands", ["CommandLanguage", "Workspaces", "Reports", "Documents", "Evaluation", "Datasets", "Graphs"]),
     tests(of: "Reports", ["Evaluation", "Quantization", "Datasets", "Graphs", "Tensors", "Documents"]),
     tests(of: "JupyterMessaging"),
     tests(of: "KernelHost", ["JupyterMessaging", "_KernelTestSupport", logging]),

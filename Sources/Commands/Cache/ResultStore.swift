@@ -78,6 +78,15 @@ public final class ResultStore: Sendable {
     makeRoom()
   }
 
+  /// Removes the results of a kind whose names begin with a text.
+  package func remove(_ kind: ResultKind, beginningWith prefix: String) {
+    guard let folder else { return }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(kind.rawValue)")) ?? []
+    for name in names where name.hasPrefix(prefix) {
+      try? FileManager.default.removeItem(atPath: "\(folder)/\(kind.rawValue)/\(name)")
+    }
+  }
+
   private func path(_ kind: ResultKind, _ name: String) -> String? { folder.map { "\($0)/\(kind.rawValue)/\(name)" } }
 
   // MARK: Size

@@ -1,7 +1,7 @@
 /// One picture with its name, a verdict in words and lists of labelled bars.
-public struct PictureCard: Sendable, Equatable {
+public struct PictureCard: Sendable, Equatable, Codable {
   /// What a card says about its picture.
-  public struct Verdict: Sendable, Equatable {
+  public struct Verdict: Sendable, Equatable, Codable {
     /// The words, such as `Both say otter`.
     public var text: String
     /// Whether the reader should stop at this card.

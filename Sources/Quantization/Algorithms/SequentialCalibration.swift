@@ -20,6 +20,8 @@ struct SequentialCalibration {
   /// Whether weights are rounded anew.
   var hasErrorFeedback: Bool
   var threads: Int
+  /// What an earlier run has chosen.
+  var stages: any QuantizationStages
   var isCancelled: () -> Bool
 
   private var runner: SegmentRunner {
@@ -37,6 +39,15 @@ struct SequentialCalibration {
     _ quantized: inout QuantizedGraph, calibration: CalibrationSamples, progress: (Double, String) -> Void
   ) throws {
     let (inputs, nodeCount) = (quantized.graph.inputs, quantized.graph.nodes.count)
+    // Each layer was chosen on what those before it give, so only a row of layers from the first on is of use.
+    var kept: [KeptLayer] = []
+    while kept.count < quantized.layers.count, let layer: KeptLayer = stages.value(of: Self.stage(kept.count)) {
+      kept.append(layer)
+    }
+    guard kept.count < quantized.layers.count else {
+      for (index, layer) in kept.enumerated() { try quantized.restore(layer, at: index) }
+      return
+    }
     var live = try readInputs(inputs, calibration)
     var start = 0
     for (index, layer) in quantized.layers.enumerated() {
@@ -48,9 +59,14 @@ struct SequentialCalibration {
       }
       start = layer.node
       try SegmentRunner.keepOnly(readBy: start..<nodeCount, of: quantized.graph, in: &live)
+      if kept.indices.contains(index) {
+        try quantized.restore(kept[index], at: index)
+        continue
+      }
       var segment = try GraphSegment(
         quantized.graph, nodes: layer.node..<layer.node + 1, rest: layer.node + 1..<layer.node + 1)
       try chooseWeights(of: index, &quantized, input: segment.feeds.first, live)
+      defer { stages.keep(quantized.kept(at: index), of: Self.stage(index)) }
       guard !wantedMeans.isEmpty else { continue }
       segment = try GraphSegment(
         quantized.graph, nodes: layer.node..<layer.node + 1, rest: layer.node + 1..<layer.node + 1)
@@ -60,6 +76,9 @@ struct SequentialCalibration {
       quantized.correctBias(of: index, by: try measure(segment, live).shifts(to: wantedMeans[index]))
     }
   }
+
+  /// The name of the stage that chooses a layer's weights and bias.
+  private static func stage(_ layer: Int) -> String { "layer \(layer)" }
 
   /// Rounds a layer's weights with error feedback, and makes up for what their rounding does to the mean output.
   private func chooseWeights(

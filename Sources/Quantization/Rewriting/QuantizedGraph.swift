@@ -89,6 +89,25 @@ struct QuantizedGraph: Sendable {
   /// The present bias of a layer; empty if it has none that can be changed.
   func bias(of layer: Int) -> [Float] { layers[layer].bias.flatMap { graph.constant($0)?.floats } ?? [] }
 
+  /// The integers and the bias of a layer, to be kept.
+  func kept(at layer: Int) -> KeptLayer {
+    KeptLayer(integers: weights[layer].rounded.integers, bias: bias(of: layer))
+  }
+
+  /// Gives a layer the integers and the bias that were kept.
+  ///
+  /// - Throws: `QuantizationError.invalidGraph` where they are those of another layer.
+  mutating func restore(_ kept: KeptLayer, at index: Int) throws {
+    let (layer, rounded) = (layers[index], weights[index].rounded)
+    let (integers, bias) = (kept.integers, kept.bias)
+    guard integers.count == rounded.integers.count, bias.count == self.bias(of: index).count else {
+      throw QuantizationError(.invalidGraph, "what was kept of a layer is of another one", remedy: "clear the cache")
+    }
+    weights[index].rounded = rounded.replacing(integers)
+    graph[layer.integers].constant = try Tensor(shape: rounded.shape, integers)
+    if let id = layer.bias { graph[id].constant = Tensor(vector: bias) }
+  }
+
   /// Adds a number to the bias of each output channel of a layer.
   mutating func correctBias(of layer: Int, by shifts: [Double]) {
     guard let id = layers[layer].bias, let bias = graph.constant(id)?.floats, bias.count == shifts.count else { return }

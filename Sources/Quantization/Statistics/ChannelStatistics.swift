@@ -1,7 +1,7 @@
 import Inference
 
 /// Least, largest and mean number and mean square of each channel of a value over all samples.
-struct ChannelStatistics: Sendable {
+struct ChannelStatistics: Sendable, Codable {
   private(set) var sampleCount = 0
   private(set) var minima: [Float] = []
   private(set) var maxima: [Float] = []

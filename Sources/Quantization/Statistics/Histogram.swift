@@ -3,7 +3,7 @@
 /// The width is the least with which 2048 bins reach the largest magnitude. When a larger one comes, pairs of bins become
 /// one. So what a histogram holds depends on the numbers alone: not on their order, nor on how they were divided among
 /// histograms that were merged.
-package struct Histogram: Sendable, Equatable {
+package struct Histogram: Sendable, Equatable, Codable {
   /// Bins for each sign.
   package static let binCount = 2048
 

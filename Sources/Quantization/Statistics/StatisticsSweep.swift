@@ -14,7 +14,7 @@ struct StatisticsSweep {
   var averagedSamples: Set<Int>
 
   /// What was seen.
-  struct Outcome: Sendable {
+  struct Outcome: Sendable, Codable {
     var ranges: [ValueID: TensorStatistics] = [:]
     var averages: [ValueID: ChannelStatistics] = [:]
     /// The samples that could be used, in order.

@@ -4,7 +4,7 @@ import Inference
 ///
 /// A fold: samples are added, and statistics of other samples are merged. Sums are taken in the order of adding and
 /// merging, everything else is exact.
-struct TensorStatistics: Sendable {
+struct TensorStatistics: Sendable, Codable {
   /// Least and largest number over all samples.
   private(set) var minimum = Float.infinity
   private(set) var maximum = -Float.infinity
