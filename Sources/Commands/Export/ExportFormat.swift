@@ -12,17 +12,30 @@ protocol ExportFormat: Sendable {
   static var subjects: String { get }
   /// Whether it can hold a value.
   static func holds(_ value: SessionValue) -> Bool
-  /// The content of the file.
+  /// What is written.
   ///
   /// - Throws: any error, told with the place of the value.
-  static func content(of value: SessionValue) throws -> [UInt8]
+  static func content(of value: SessionValue) throws -> ExportContent
   /// What is shown of the file that was written.
-  static func report(of value: SessionValue, path: String, bytes: [UInt8]) throws -> any Report
+  static func report(of value: SessionValue, path: String, content: ExportContent) throws -> any Report
+}
+
+/// The content of a file that is written, and of one that belongs beside it.
+struct ExportContent {
+  let bytes: [UInt8]
+  /// A second file with the first one's name and another extension, without a point.
+  var companion: (fileExtension: String, bytes: [UInt8])?
+
+  /// Takes the content of one file.
+  init(_ bytes: [UInt8], companion: (fileExtension: String, bytes: [UInt8])? = nil) {
+    self.bytes = bytes
+    self.companion = companion
+  }
 }
 
 extension ExportFormat {
-  static func report(of value: SessionValue, path: String, bytes: [UInt8]) throws -> any Report {
-    ExportedFileReport(path: path, byteCount: bytes.count, format: summary)
+  static func report(of value: SessionValue, path: String, content: ExportContent) throws -> any Report {
+    ExportedFileReport(path: path, byteCount: content.bytes.count, format: summary)
   }
 }
 
@@ -40,5 +53,7 @@ extension ReportExportFormat {
     if case .plain = value { false } else { true }
   }
 
-  static func content(of value: SessionValue) throws -> [UInt8] { try content(of: value.report) }
+  static func content(of value: SessionValue) throws -> ExportContent {
+    ExportContent(try content(of: value.report))
+  }
 }

@@ -203,4 +203,37 @@ import _TestSupport
       error?.description == "Relu “b”: reads “a”, which nothing before it computes (in the pass breaking)")
     #expect(graph.text == text)
   }
+
+  @Test func shareChannelScales() throws {
+    var example = try GraphExample("channel scales", input: [1, 3, 4, 4])
+    let window = SpatialWindow(kernel: [1, 1])
+    let weights = example.graph.addConstant(
+      "w", try Tensor(shape: Shape([4, 3, 1, 1]), (0..<12).map { Int8($0 * 19 - 100) }))
+    let scale = example.graph.addConstant("w.scale", Tensor(scalar: Float(0.03)))
+    let filters = example.apply(DequantizeLinear(), "filters", [weights, scale])
+    let bias = try example.weights("b", [4])
+    example.apply(
+      Conv(window: window, activation: .clip(lower: 0, upper: 6)), "expand", [ValueID(0), filters, bias])
+    let scales = example.graph.addConstant("scales", Tensor(vector: [0.02, 0.01, 0.015, 0.0235] as [Float]))
+    let zeros = example.graph.addConstant("zeros", Tensor(vector: [0, 0, 0, 0] as [UInt8]))
+    example.add(QuantizeLinear(), "quantized", [scales, zeros])
+    example.add(DequantizeLinear(), "dequantized", [scales, zeros])
+    try example.conv("depthwise", (4, 4), kernel: 3, pad: 1, group: 4, bias: true)
+    try check(ShareChannelScales(), &example, "shareChannelScales")
+  }
+
+  @Test func keepQuantization() throws {
+    var example = try GraphExample("moved", input: [2, 4, 1, 1])
+    let scale = example.graph.addConstant("scale", Tensor(scalar: Float(0.01)))
+    let zero = example.graph.addConstant("zero", Tensor(scalar: UInt8(128)))
+    example.add(QuantizeLinear(), "quantized", [scale, zero])
+    example.add(DequantizeLinear(), "dequantized", [scale, zero])
+    example.add(Flatten(), "flat")
+    let flat = example.last
+    let weights = example.graph.addConstant("w", try Tensor(shape: Shape([3, 4]), (0..<12).map { Int8($0 * 9 - 50) }))
+    let step = example.graph.addConstant("w.scale", Tensor(scalar: Float(0.02)))
+    let matrix = example.apply(DequantizeLinear(), "matrix", [weights, step])
+    example.apply(Gemm(transB: true), "product", [flat, matrix])
+    try check(KeepQuantization(), &example, "keepQuantization")
+  }
 }
