@@ -30,7 +30,8 @@ func tests(
 
 /// The parts that touch memory or threads by hand; `OCTET_TARGETS=engine` builds only these, for the sanitizers.
 let engine: Set = [
-  "CArchive", "CJPEG", "CPNG", "CImageCodecs", "CMicrokernels", "Tensors", "Graphs", "Datasets", "ModelFormats",
+  "CArchive", "CJPEG", "CPNG", "CExpat", "CImageCodecs", "CMicrokernels", "Tensors", "Graphs", "Datasets",
+  "ModelFormats",
   "Inference",
   "_TestSupport", "CMicrokernelsTests", "DatasetsTests", "ModelFormatsTests", "InferenceTests",
 ]
@@ -50,6 +51,7 @@ let package = Package(
     .systemLibrary(name: "CZeroMQ", pkgConfig: "libzmq", providers: [.apt(["libzmq3-dev"])]),
     .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
     .target(name: "CArchive", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "CImageCodecs", dependencies: ["CJPEG", "CPNG"]),
@@ -58,7 +60,7 @@ let package = Package(
     library("Tensors"),
     library("Graphs", ["Tensors"]),
     library("Datasets", ["CArchive", "CImageCodecs", "Tensors"]),
-    library("ModelFormats", ["Graphs", "Tensors", protobuf]),
+    library("ModelFormats", ["Graphs", "Tensors", "CExpat", protobuf]),
     library("Inference", ["Graphs", "Tensors", "CMicrokernels"]),
     library("Quantization", ["Inference", "Graphs", "Tensors"]),
     library("Evaluation", ["Inference", "Quantization", "Datasets", "Graphs", "Tensors"]),

@@ -14,21 +14,21 @@ enum ONNXExport: ExportFormat {
     if case .model = value { true } else { false }
   }
 
-  static func content(of value: SessionValue, in context: CommandContext) throws -> Rendering<[UInt8]> {
+  static func content(of value: SessionValue, in context: CommandContext) throws -> ExportContent {
     guard case .model(let model) = value else {
       throw ExportError("only a model can be written as ONNX", remedy: "export it as .html or .json")
     }
-    return Rendering([UInt8](try ONNXExporter.export(model.graph, producer: ("Octet", OctetVersion.current))))
+    return ExportContent([UInt8](try ONNXExporter.export(model.graph, producer: ("Octet", OctetVersion.current))))
   }
 
-  static func report(of value: SessionValue, path: String, file: Rendering<[UInt8]>) throws -> any Report {
-    let bytes = file.content
+  static func report(of value: SessionValue, path: String, content: ExportContent) throws -> any Report {
     guard case .model(let model) = value else {
-      return ExportedFileReport(path: path, byteCount: bytes.count, format: summary)
+      return ExportedFileReport(path: path, byteCount: content.bytes.count, format: summary)
     }
     let form = try ONNXExporter.form(of: model.graph)
     return ExportReport(
-      model: model.name, path: path, precision: model.precision, opset: form.opset, nodeCount: form.nodeCount,
-      byteCount: bytes.count, digest: FileDigest.ofBytes(Data(bytes)))
+      model: model.name, path: path, precision: model.precision, format: "ONNX, opset \(form.opset)",
+      quantizedForm: "QuantizeLinear and DequantizeLinear nodes", nodeCount: form.nodeCount,
+      byteCount: content.bytes.count, digest: FileDigest.ofBytes(Data(content.bytes)))
   }
 }
