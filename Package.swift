@@ -12,6 +12,7 @@ let settings: [SwiftSetting] = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 
@@ -29,7 +30,9 @@ func tests(
 
 /// The parts that touch memory or threads by hand; `OCTET_TARGETS=engine` builds only these, for the sanitizers.
 let engine: Set = [
-  "CJPEG", "CPNG", "CImageCodecs", "CMicrokernels", "Tensors", "Graphs", "Datasets", "ModelFormats", "Inference",
+  "CArchive", "CJPEG", "CPNG", "CExpat", "CImageCodecs", "CMicrokernels", "Tensors", "Graphs", "Datasets",
+  "ModelFormats",
+  "Inference",
   "_TestSupport", "CMicrokernelsTests", "DatasetsTests", "ModelFormatsTests", "InferenceTests",
 ]
 let isWhole = Context.environment["OCTET_TARGETS"] != "engine"
@@ -38,6 +41,7 @@ let package = Package(
   name: "octet",
   products: isWhole ? [.executable(name: "octet", targets: ["octet"])] : [],
   dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
@@ -47,29 +51,33 @@ let package = Package(
     .systemLibrary(name: "CZeroMQ", pkgConfig: "libzmq", providers: [.apt(["libzmq3-dev"])]),
     .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+    .target(name: "CArchive", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "CImageCodecs", dependencies: ["CJPEG", "CPNG"]),
     .target(name: "CMicrokernels", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
 
     library("Tensors"),
     library("Graphs", ["Tensors"]),
-    library("Datasets", ["CImageCodecs", "Tensors"]),
-    library("ModelFormats", ["Graphs", "Tensors", protobuf]),
+    library("Datasets", ["CArchive", "CImageCodecs", "Tensors"]),
+    library("ModelFormats", ["Graphs", "Tensors", "CExpat", protobuf]),
     library("Inference", ["Graphs", "Tensors", "CMicrokernels"]),
     library("Quantization", ["Inference", "Graphs", "Tensors"]),
     library("Evaluation", ["Inference", "Quantization", "Datasets", "Graphs", "Tensors"]),
     library("Examples", resources: [.copy("Resources/classifier")]),
 
+    library("Workspaces", [crypto, grdb]),
     library("CommandLanguage"),
     library("Documents", ["CCairo"]),
     library(
-      "Reports", ["Evaluation", "Quantization", "Inference", "Datasets", "Graphs", "Tensors", "Documents"]),
+      "Reports",
+      ["Evaluation", "Quantization", "Inference", "Datasets", "Graphs", "Tensors", "Documents", "Workspaces"]),
     library(
       "Commands",
       [
         "Reports", "Evaluation", "Quantization", "Inference", "ModelFormats", "Datasets", "Graphs", "Tensors",
         "Examples",
-        "Documents", "CommandLanguage", crypto,
+        "Documents", "CommandLanguage", "Workspaces", crypto,
       ]),
 
     library("JupyterMessaging", [crypto]),
@@ -80,7 +88,7 @@ let package = Package(
       name: "octet",
       dependencies: [
         "Commands", "CommandLanguage", "Documents", "Examples", "Reports", "Evaluation", "Inference", "ModelFormats",
-        "Graphs", "Tensors", "ZeroMQTransport", "KernelHost", "JupyterMessaging", argumentParser, logging,
+        "Graphs", "Tensors", "Workspaces", "ZeroMQTransport", "KernelHost", "JupyterMessaging", argumentParser, logging,
       ], swiftSettings: settings,
       // Swift's libraries are linked in: the kernel starts in half the time and a third less memory, and runs without Swift.
       linkerSettings: [
@@ -105,13 +113,15 @@ let package = Package(
     tests(of: "CMicrokernels"),
     tests(of: "Datasets", ["Tensors"], exclude: ["Fixtures"]),
     tests(of: "ModelFormats", ["Graphs", "Tensors", protobuf], exclude: ["Fixtures"]),
-    tests(of: "Inference", ["ModelFormats", "Graphs", "Tensors", "_TestSupport"]),
+    tests(of: "Inference", ["ModelFormats", "Graphs", "Tensors", "_TestSupport"], exclude: ["Fixtures"]),
     tests(of: "Quantization", ["Inference", "Graphs", "Tensors", "_TestSupport"], exclude: ["Rewriting/Snapshots"]),
-    tests(of: "Evaluation", ["Inference", "Graphs", "Tensors"]),
+    tests(of: "Evaluation", ["Datasets", "Inference", "Graphs", "Tensors"], exclude: ["Fixtures"]),
+    tests(of: "Workspaces", [grdb]),
     tests(of: "CommandLanguage"),
     tests(of: "Documents", exclude: ["Snapshots"]),
-    tests(of: "Commands", ["CommandLanguage", "Reports", "Documents", "Evaluation", "Datasets", "Graphs"]),
-    tests(of: "Reports", ["Evaluation", "Datasets", "Graphs", "Tensors", "Documents"]),
+    tests(
+      of: "Commands", ["CommandLanguage", "Workspaces", "Reports", "Documents", "Evaluation", "Datasets", "Graphs"]),
+    tests(of: "Reports", ["Evaluation", "Quantization", "Datasets", "Graphs", "Tensors", "Documents"]),
     tests(of: "JupyterMessaging"),
     tests(of: "KernelHost", ["JupyterMessaging", "_KernelTestSupport", logging]),
     tests(

@@ -1,12 +1,16 @@
 """The colours of the language in JupyterLab, by the extension that `octet install` placed."""
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
+import nbformat
 import pytest
 from jupyter_client.kernelspec import KernelSpecManager
+from kernel_session import kernel
+from nbconvert import HTMLExporter
 
 CELL = """# a comment
 m = load "net.onnx" mean: [1, 2.5]
@@ -50,3 +54,16 @@ def test_every_kind_of_word_has_its_colour(script):
     # The same word is a name that is assigned, a value of `part:`, and a name that is used.
     assert colours["calibration"] == ["variableName.definition", "atom", "variableName"]
     assert colours["m"] == ["variableName.definition", "variableName", "variableName"]
+
+
+def test_exported_pages_colour_labels_text_numbers_and_comments():
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(CELL.removesuffix(" é"))])
+    with kernel() as session:
+        reply = session.reply(session.client.kernel_info())
+        notebook.metadata["language_info"] = reply["content"]["language_info"]
+    page, _ = HTMLExporter().from_notebook_node(notebook)
+    for text in ("mean", "labels", "using", "where"):
+        assert f'<span class="ss">{text}</span>' in page, text
+    for kind, text in (("c1", "# a comment"), ("s2", "(&quot;|\")"), ("mi", "1"), ("mi", "2")):
+        assert re.search(f'<span class="{kind}">{text}', page), text
+    assert 'class="err"' not in page

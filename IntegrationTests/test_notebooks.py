@@ -60,7 +60,7 @@ def test_the_report_has_its_columns_and_the_agreement(notebook):
     assert all(place > 0 for place in places), dict(zip(HEADERS, places))
     assert places == sorted(places)
     assert page.find("Agreement") < places[0]
-    assert "<tbody" in page and "bird_005.jpg" in page
+    assert "<thead" in page and "bird_005.jpg" in page
 
 
 def test_pictures_have_words_for_who_does_not_see_them(notebook):

@@ -29,6 +29,7 @@ report distance int8 on: photos
 report predictions int8 on: photos sort: [rank, confidence] order: [descending, ascending]
 report predictions int8 on: photos where: rank > 0 or confidence < 50%
 report predictions int8 on: photos only: errors
+visualize int8 on: photos top: 120
 """
 
 
@@ -37,8 +38,8 @@ def results(request, tmp_path_factory):
     if request.param == "imagenet" and not SHARED.exists():
         pytest.skip("the folder shared with the networks and photographs is not there")
     folder = tmp_path_factory.mktemp(request.param)
-    results = run((EXAMPLE if request.param == "example" else CAFFE) + REPORTS, folder)[-7:]
-    names = ["saved", "predictions", "accuracy", "distance", "sorted", "filtered", "errors"]
+    results = run((EXAMPLE if request.param == "example" else CAFFE) + REPORTS, folder)[-8:]
+    names = ["saved", "predictions", "accuracy", "distance", "sorted", "filtered", "errors", "gallery"]
     return dict(zip(names, results), parent=np.load(folder / "parent.npy"), int8=np.load(folder / "int8.npy"))
 
 
@@ -90,6 +91,17 @@ def test_sorting_is_stable_and_filtering_exact(results):
     assert results["sorted"]["rows"] == sorted(rows, key=lambda row: (-row["rank"], row["confidence"]))
     assert results["filtered"]["rows"] == [row for row in rows if row["rank"] > 0 or row["confidence"] < 0.5]
     assert results["errors"]["rows"] == [row for row in rows if row["class"] != row["parent_class"]]
+
+
+def test_a_gallery_has_the_five_highest_scores_of_both_models(results):
+    images = results["gallery"]["images"]
+    assert len(images) == min(120, len(results["parent"]))
+    for index, image in enumerate(images):
+        assert image["image"] == results["predictions"]["rows"][index]["image"]
+        for key, scores in [("predictions", results["int8"]), ("parentPredictions", results["parent"])]:
+            best = np.argsort(-scores[index], kind="stable")[:5]
+            assert [entry["class"] for entry in image[key]] == best.tolist()
+            np.testing.assert_array_equal([entry["confidence"] for entry in image[key]], scores[index][best].astype(float))
 
 
 def test_accuracy(results):

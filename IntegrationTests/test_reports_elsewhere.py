@@ -82,6 +82,15 @@ def test_what_nbconvert_sanitizes_still_has_every_row_and_its_words_before_the_s
     assert places == sorted(places) and places[-1] < html.index("font-variant-numeric", start)
 
 
+def test_what_nbconvert_sanitizes_keeps_labels_beside_values_and_shows_no_bytes(executed):
+    html, _ = HTMLExporter(sanitize_html=True).from_notebook_node(executed)
+    agreement = next(row for row in Cells(html).rows if row and row[0] == "Agreement")
+    assert len(agreement) == 2 and "%" in agreement[1]
+    shown = re.sub(r'<a class="anchor-link">.*?</a>', "", html, flags=re.DOTALL)
+    assert "data:image/jpeg" in html and "data:image/jpeg" not in shown and "font-variant-numeric" not in shown
+    assert re.search(r"a\.anchor-link\s*{\s*display:\s*none", shown)
+
+
 def test_charts_have_a_picture_for_those_who_draw_none(executed):
     charts = [o.data for c in executed.cells for o in c.outputs if "application/vnd.vegalite.v5+json" in o.get("data", {})]
     assert charts and all("image/png" in chart and "text/plain" in chart for chart in charts)
@@ -118,6 +127,18 @@ export r to: "r.png"'''
     page = (tmp_path / "r.html").read_text()
     assert page.count("Visualize</summary>") == 60 and "http://" not in page and "https://" not in page
     assert (tmp_path / "r.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_exports_hold_more_than_a_notebook_shows(tmp_path):
+    text = CELLS[0].replace(" subset: 60", "") + '''
+r = report predictions int8 on: photos
+export r to: "r.html"
+export r to: "r.png"'''
+    *_, report, page, picture = run(text, tmp_path)
+    assert len(report["rows"]) == 240 and page["omissions"] == picture["omissions"] == []
+    assert (tmp_path / "r.html").read_text().count('<img src="data:image/jpeg') == 240
+    # The width and height of a PNG file stand in its header; a row takes at least 20 pixels.
+    assert int.from_bytes((tmp_path / "r.png").read_bytes()[20:24]) > 240 * 20
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ public struct Dataset: Sendable {
   public let labels: Labels?
   /// What was found in the folder that cannot be used.
   public let problems: [DatasetProblem]
+  /// Pairs of faces to be told apart, both of whose pictures are samples.
+  public let pairs: [SamplePair]
 
   /// Opens a folder of pictures.
   ///
@@ -25,22 +27,26 @@ public struct Dataset: Sendable {
   /// so that a folder without any is refused at once; damaged ones among others are met when they are loaded. Pictures
   /// are turned as the format has it unless `orientation` is given.
   ///
+  /// - Parameters:
+  ///   - name: what the dataset is called; the folder's name unless given.
+  ///   - refused: what was left out before, such as entries of an archive.
   /// - Throws: `DatasetError.unreadableFile`, `unsupportedFormat` or `noImages`; `CancellationError`.
   public init(
-    openingFolder path: String, format: String? = nil, orientation: PictureOrientation? = nil,
-    isCancelled: () -> Bool = { false }
+    openingFolder path: String, name: String? = nil, format: String? = nil, orientation: PictureOrientation? = nil,
+    refused: [DatasetProblem] = [], isCancelled: () -> Bool = { false }
   ) throws {
     let folder = try ImageFolder(path: path, isCancelled: isCancelled)
     let chosen = try DatasetCatalog.format(of: folder, named: format)
     let contents = try chosen.read(folder)
     root = folder.root
-    name = root.split(separator: "/").last.map(String.init) ?? root
+    self.name = name ?? root.split(separator: "/").last.map(String.init) ?? root
     self.format = chosen.name
     self.orientation = orientation ?? chosen.orientation
     samples = contents.samples.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     let (labels, labelProblem) = folder.labels()
-    self.labels = labels
-    problems = folder.problems + contents.problems + (labelProblem.map { [$0] } ?? [])
+    self.labels = contents.labels ?? labels
+    pairs = contents.pairs
+    problems = refused + folder.problems + contents.problems + (labelProblem.map { [$0] } ?? [])
     try requireReadableImage(isCancelled: isCancelled)
   }
 
@@ -52,10 +58,15 @@ public struct Dataset: Sendable {
     self.samples = samples
     labels = other.labels
     problems = other.problems
+    let paths = other.pairs.isEmpty ? [] : Set(samples.map(\.path))
+    pairs = other.pairs.filter { paths.contains($0.first) && paths.contains($0.second) }
   }
 
   /// Whether every picture has an annotation.
   public var isAnnotated: Bool { samples.allSatisfy { $0.annotation != nil } }
+
+  /// Whether every picture is annotated with the one class that it shows.
+  public var hasClassIndices: Bool { samples.allSatisfy { $0.classIndex != nil } }
 
   /// The absolute path of a sample's file.
   public func filePath(of sample: Sample) -> String { root + "/" + sample.path }
@@ -84,10 +95,10 @@ public struct Dataset: Sendable {
     return sample
   }
 
-  /// A problem for each sample whose class index is not among so many classes.
+  /// A problem for each sample with a class index that is not among so many classes.
   public func annotationsOutOfRange(classCount: Int) -> [DatasetProblem] {
     samples.compactMap { sample in
-      guard let index = sample.classIndex, index >= classCount else { return nil }
+      guard let index = sample.annotation?.classIndices.max(), index >= classCount else { return nil }
       return DatasetProblem(
         path: sample.path, reason: "the class index \(index) is out of range; there are \(classCount) classes")
     }

@@ -2,9 +2,21 @@
 public enum DatasetCatalog {
   /// The first that recognises a folder reads it; the last recognises every folder.
   public static let all: [any DatasetFormat.Type] = [
+    PascalVOCDataset.self,
+    COCODataset.self,
+    SegmentationDataset.self,
+    SuperResolutionDataset.self,
+    CityscapesDataset.self,
+    WiderFaceDataset.self,
+    OpenImagesDataset.self,
+    VGGFace2Dataset.self,
+    LFWDataset.self,
     ImageNetDataset.self,
     NotAnnotatedDataset.self,
   ]
+
+  /// The name of a format as the field writes it.
+  public static func title(ofFormat name: String) -> String { all.first { $0.name == name }?.title ?? name }
 
   /// The format of that name, or the one that recognises the folder.
   static func format(of folder: ImageFolder, named name: String?) throws(DatasetError) -> any DatasetFormat.Type {

@@ -22,6 +22,10 @@ public struct DatasetError: Error, Sendable, Hashable {
     case invalidSubset
     /// A step of the preprocessing is impossible, alone or together with the others or the model's input.
     case invalidPreprocessing
+    /// An archive is damaged, or unpacks to more than is reasonable.
+    case invalidArchive
+    /// A file with annotations is damaged, or a mask is not what it should be.
+    case invalidAnnotation
     /// The label file is damaged, or of another length than the model needs.
     case invalidLabels
   }

@@ -4,6 +4,8 @@
 public protocol DatasetFormat: Sendable {
   /// What users call the format, as `imagenet`.
   static var name: String { get }
+  /// The name as the field writes it, as `ImageNet`.
+  static var title: String { get }
   /// What such a folder looks like, as a phrase.
   static var summary: String { get }
   /// How pictures are turned unless the user says: as the field's reference figures for such datasets were made.
@@ -22,10 +24,18 @@ public struct DatasetContents: Sendable {
   public let samples: [Sample]
   /// The files and lines that cannot be used.
   public let problems: [DatasetProblem]
+  /// The names of the classes where the format tells them.
+  public let labels: Labels?
+  /// Pairs of faces to be told apart, by paths of samples.
+  public let pairs: [SamplePair]
 
   /// Makes contents of samples and of what is left out.
-  public init(samples: [Sample], problems: [DatasetProblem] = []) {
+  public init(
+    samples: [Sample], problems: [DatasetProblem] = [], labels: Labels? = nil, pairs: [SamplePair] = []
+  ) {
     self.samples = samples
     self.problems = problems
+    self.labels = labels
+    self.pairs = pairs
   }
 }

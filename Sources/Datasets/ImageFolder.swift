@@ -11,6 +11,9 @@ public struct ImageFolder: Sendable {
   public let images: [String]
   /// The names of the files in the root itself that end in `.txt`, ordered bytewise.
   public let texts: [String]
+  /// The paths relative to the root of all files that may hold annotations: `.txt`, `.xml`, `.json` and `.csv`; ordered
+  /// bytewise.
+  public let documents: [String]
   /// Folders that could not be read.
   public let problems: [DatasetProblem]
   private let imageSet: Set<String>
@@ -32,7 +35,8 @@ public struct ImageFolder: Sendable {
     }
     guard let type = attributes[.type] as? FileAttributeType, type == .typeDirectory else {
       throw DatasetError(
-        .unreadableFile, "is a file, not a folder of pictures", remedy: "name a folder; unpack an archive first",
+        .unreadableFile, "is a file, not a folder of pictures",
+        remedy: "name a folder, or an archive that ends with .zip, .tar or .tar.gz",
         file: path)
     }
     var listing = Listing(root: root)
@@ -43,8 +47,15 @@ public struct ImageFolder: Sendable {
     }
     images = listing.images.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     texts = listing.texts.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    documents = listing.documents.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     problems = listing.problems
     imageSet = Set(images)
+  }
+
+  /// Whether a file may hold annotations, by its name.
+  static func isDocumentName(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return [".txt", ".xml", ".json", ".csv"].contains(where: name.hasSuffix)
   }
 
   /// Whether there is a file of this path relative to the root.
@@ -71,6 +82,7 @@ private struct Listing {
   let root: String
   var images: [String] = []
   var texts: [String] = []
+  var documents: [String] = []
   var problems: [DatasetProblem] = []
   /// The true paths of the folders seen, so that links do not lead in circles.
   private var visited: Set<String> = []
@@ -92,8 +104,9 @@ private struct Listing {
       let path = folder.isEmpty ? name : folder + "/" + name
       if ImageDecoderCatalog.isImageName(name) {
         images.append(path)
-      } else if name.lowercased().hasSuffix(".txt") {
-        if folder.isEmpty { texts.append(name) }
+      } else if ImageFolder.isDocumentName(name) {
+        documents.append(path)
+        if folder.isEmpty, name.lowercased().hasSuffix(".txt") { texts.append(name) }
       } else if let below = Self.folder(at: resolved + "/" + name) {
         try visit(path, resolved: below, depth: depth + 1, isCancelled: isCancelled)
       }

@@ -19,9 +19,7 @@ enum RegularFile {
     guard let type = attributes[.type] as? FileAttributeType, type == .typeRegular else {
       throw DatasetError(.unreadableFile, "is no file", remedy: "name the file itself", file: path)
     }
-    // The number's type depends on whether the whole of Foundation is linked or its essentials alone.
-    let size = attributes[.size]
-    let byteCount = size as? Int ?? (size as? any BinaryInteger).map { Int(clamping: $0) } ?? 0
+    let byteCount = Self.byteCount(attributes)
     guard byteCount <= maximumByteCount else {
       throw DatasetError(
         .unreadableFile, "has \(byteCount) bytes, more than the \(maximumByteCount) that are read", file: path)
@@ -32,6 +30,24 @@ enum RegularFile {
     }
     guard !data.isEmpty else { throw DatasetError(.emptyFile, "the file is empty", file: path) }
     return [UInt8](data)
+  }
+
+  /// The bytes of a file; 0 where there is none. Symbolic links are followed.
+  static func byteCount(atPath path: String) -> Int {
+    let resolved = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    return (try? FileManager.default.attributesOfItem(atPath: resolved)).map(byteCount) ?? 0
+  }
+
+  private static func byteCount(_ attributes: [FileAttributeKey: Any]) -> Int {
+    // The number's type depends on whether the whole of Foundation is linked or its essentials alone.
+    let size = attributes[.size]
+    return size as? Int ?? (size as? any BinaryInteger).map { Int(clamping: $0) } ?? 0
+  }
+
+  /// The first line of a text file, at most 4096 bytes of it; nil where the file cannot be read.
+  static func firstLine(atPath path: String) -> String? {
+    guard let bytes = try? bytes(atPath: path) else { return nil }
+    return String(decoding: bytes.prefix(4096).prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self).trimmed
   }
 
   /// The lines of a text file in UTF-8, without their ends (LF or CR LF) and without a byte order mark.

@@ -15,13 +15,5 @@ public struct Sample: Sendable, Hashable {
   public var fileName: String { path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path }
 
   /// The index of the class that the picture shows, if it is annotated so.
-  public var classIndex: Int? {
-    if case .classIndex(let index) = annotation { index } else { nil }
-  }
-}
-
-/// The truth about a picture, by which predictions are judged.
-public enum Annotation: Sendable, Hashable {
-  /// The index of the one class that the picture shows, from 0 on.
-  case classIndex(Int)
+  public var classIndex: Int? { annotation?.classIndex }
 }

@@ -26,8 +26,8 @@ public final class ExecutionPlan: Sendable {
 
   /// Where a result comes from.
   enum OutputSource {
-    case location(Location)
-    case quantized(QuantizedValue, ValueType)
+    case location(Location, _ isInterleaved: Bool)
+    case quantized(QuantizedValue, isInterleaved: Bool)
     case constant(Tensor)
   }
 
@@ -50,9 +50,12 @@ public final class ExecutionPlan: Sendable {
     var inputLocations: [Location] = []
     for input in graph.inputs {
       let type = try context.type(of: input)
-      let location = context.allocate(.rowMajor(type.elementType, type.shape))
+      let isInterleaved = options.channelsLast.contains(input) && type.canInterleave
+      let location = context.allocate(
+        isInterleaved
+          ? .channelsLast(type.elementType, type.shape) : .rowMajor(type.elementType, type.shape))
       context.place(input, at: location)
-      inputs.append(type)
+      inputs.append(try isInterleaved ? type.interleaved() : type)
       inputLocations.append(location)
     }
     try context.lowerAll()
@@ -60,13 +63,15 @@ public final class ExecutionPlan: Sendable {
     var sources: [OutputSource] = []
     for output in graph.outputs {
       let type = try context.type(of: output)
-      outputs.append(type)
+      let isInterleaved = options.channelsLast.contains(output) && type.canInterleave
+      outputs.append(try isInterleaved && context.constant(output) == nil ? type.interleaved() : type)
       if let tensor = context.constant(output) {
         sources.append(.constant(tensor))
       } else if let value = context.quantizedValue(output) {
-        sources.append(.quantized(value, type))
+        sources.append(.quantized(value, isInterleaved: isInterleaved))
       } else {
-        sources.append(.location(try context.rowMajor(output)))
+        sources.append(
+          .location(try isInterleaved ? context.channelsLast(output) : context.rowMajor(output), isInterleaved))
       }
     }
     var observed: [ValueID: Location] = [:]
@@ -115,9 +120,23 @@ public final class ExecutionPlan: Sendable {
 extension ExecutionPlan.OutputSource {
   fileprivate var buffer: Int? {
     switch self {
-    case .location(let location): location.buffer
+    case .location(let location, _): location.buffer
     case .quantized(let value, _): value.location.buffer
     case .constant: nil
+    }
+  }
+}
+
+extension ValueType {
+  /// Whether the elements can be fed and given with the channels last.
+  fileprivate var canInterleave: Bool {
+    [2, 4].contains(shape.rank) && shape.elementCount > 0 && [.float32, .uint8].contains(elementType)
+  }
+
+  /// The same elements with the channels as the last axis.
+  fileprivate func interleaved() throws(InferenceError) -> ValueType {
+    do { return ValueType(elementType, try shape.interleaved()) } catch {
+      throw InferenceError(.unsupportedGraph, error.message)
     }
   }
 }

@@ -76,7 +76,7 @@ public final class Executor {
     return seconds
   }
 
-  /// The result of the last run as a tensor in row-major order.
+  /// The result of the last run as a tensor in row-major order, of the type that the plan says.
   ///
   /// - Throws: `InferenceError.wrongInput` if there is no such output.
   public func output(_ index: Int) throws(InferenceError) -> Tensor {
@@ -84,8 +84,10 @@ public final class Executor {
       throw InferenceError(.wrongInput, "there is no output \(index)")
     }
     switch plan.outputSources[index] {
-    case .location(let location): return try TensorTransfer.read(location, in: context)
-    case .quantized(let value, let type): return try TensorTransfer.read(value, type, in: context)
+    case .location(let location, let isInterleaved):
+      return try TensorTransfer.read(location, isInterleaved: isInterleaved, in: context)
+    case .quantized(let value, let isInterleaved):
+      return try TensorTransfer.read(value, isInterleaved: isInterleaved, in: context)
     case .constant(let tensor): return tensor
     }
   }
@@ -102,7 +104,8 @@ public final class Executor {
     return try body(
       ObservedElements(
         pixels: isPixels ? layout.pixels : 1, channels: isPixels ? layout.channels : count,
-        stride: isPixels ? layout.pixelStride : count, elements: elements))
+        stride: isPixels ? layout.pixelStride : count, elements: elements,
+        vectors: VectorMicrokernels(set: plan.instructionSet)))
   }
 
   private func run(_ step: any PlanStep, inParallel: Bool) throws(InferenceError) {
@@ -122,12 +125,14 @@ public struct ObservedElements: ~Escapable {
   /// Elements from pixel to pixel.
   public let stride: Int
   public let elements: Span<Float>
+  let vectors: VectorMicrokernels
 
   @_lifetime(copy elements)
-  init(pixels: Int, channels: Int, stride: Int, elements: Span<Float>) {
+  init(pixels: Int, channels: Int, stride: Int, elements: Span<Float>, vectors: VectorMicrokernels) {
     self.pixels = pixels
     self.channels = channels
     self.stride = stride
     self.elements = elements
+    self.vectors = vectors
   }
 }

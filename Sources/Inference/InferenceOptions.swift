@@ -8,8 +8,15 @@ public struct InferenceOptions: Sendable {
   /// Values whose elements stay readable after a run, so nothing is fused across them.
   public var observed: Set<ValueID>
 
-  public init(instructionSet: InstructionSet? = nil, observed: Set<ValueID> = []) {
+  /// Inputs and outputs of shape [N, C, H, W] that are fed and given as tensors of shape [N, H, W, C], the order in which
+  /// plans keep them.
+  public var channelsLast: Set<ValueID>
+
+  public init(
+    instructionSet: InstructionSet? = nil, observed: Set<ValueID> = [], channelsLast: Set<ValueID> = []
+  ) {
     self.instructionSet = instructionSet
     self.observed = observed
+    self.channelsLast = channelsLast
   }
 }

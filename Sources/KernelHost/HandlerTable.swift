@@ -9,7 +9,7 @@ struct HandlerTable: Sendable {
       CommCloseHandler(), CommInfoHandler(), CommMessageHandler(), CommOpenHandler(),
       CompleteHandler(interpreter: kernel.interpreter), ConnectHandler(ports: kernel.ports),
       CreateSubshellHandler(shells: kernel.shells), DeleteSubshellHandler(shells: kernel.shells),
-      HistoryHandler(shells: kernel.shells, save: kernel.save),
+      HistoryHandler(shells: kernel.shells, entries: kernel.entries),
       InspectHandler(interpreter: kernel.interpreter), InterruptHandler(interrupt: kernel.interrupt),
       IsCompleteHandler(interpreter: kernel.interpreter), KernelInfoHandler(kernel.interpreter.description),
       ListSubshellHandler(shells: kernel.shells), ShutdownHandler(shutdown: kernel.shutdown), UsageHandler(),

@@ -5,11 +5,14 @@ import Synchronization
 
 /// A running kernel: takes requests from a transport, runs cells through an interpreter, and publishes what they show.
 ///
-/// Three threads share the work besides the caller's: one runs cells, one answers questions about code, one sends printed
-/// text; each subshell adds one that runs cells. The thread that calls `run()` receives; it never waits for the others.
+/// Four threads share the work besides the caller's: one runs cells, one answers questions about code, one keeps and looks up
+/// the history, one sends printed text; each subshell adds one that runs cells. The thread that calls `run()` receives; it never waits for the others.
 public final class Kernel: Sendable {
   /// How long the end of the process waits for work that was told to stop.
   private static let farewellMilliseconds = 30
+  /// How long a cell waits for others before they are written to the history together: the store takes no processor from
+  /// the client and the cells that come next.
+  private static let historyPauseMicroseconds: UInt32 = 10_000
 
   let interpreter: any CellInterpreter
   let shells: ShellTable
@@ -19,6 +22,7 @@ public final class Kernel: Sendable {
   private let outlet: MessageOutlet
   private let activity: ActivityStatus
   private let questions: TaskLane
+  private let past: TaskLane
   private let logger: Logger
   private let drops: DropLog
 
@@ -28,14 +32,14 @@ public final class Kernel: Sendable {
   ///   - connection: how messages are signed.
   ///   - transport: the channels, bound as `connection` says.
   ///   - interpreter: what runs the cells.
-  ///   - historyPath: the file that remembers cells across sessions; nil for none.
+  ///   - history: what remembers cells across sessions, used from the first cell on, on a thread of its own; nil where each
+  ///     shell's are remembered as long as the process lives.
   ///   - overflowFolder: where a file is written with what a cell prints beyond measure; nil for none.
   ///   - logger: where dropped messages are reported.
   /// - Throws: `KernelHostError` where the system refuses a thread.
   public init(
     connection: ConnectionFile, transport: any Transport, interpreter: any CellInterpreter,
-    historyPath: String? = Kernel.defaultHistoryPath, overflowFolder: String? = Kernel.defaultOverflowFolder,
-    logger: Logger
+    history: (any HistoryStore)? = nil, overflowFolder: String? = Kernel.defaultOverflowFolder, logger: Logger
   ) throws(KernelHostError) {
     self.interpreter = interpreter
     self.transport = transport
@@ -47,18 +51,23 @@ public final class Kernel: Sendable {
     activity = ActivityStatus(outlet: outlet)
     let questions = try TaskLane(name: "questions")
     self.questions = questions
+    let past = try TaskLane(name: "history")
+    self.past = past
     let streams = StreamLimits(flusher: try StreamFlusher(), overflowFolder: overflowFolder)
-    shells = ShellTable(makeHistory: { History(path: historyPath) }) {
+    shells = ShellTable(makeHistory: { History(store: history ?? MemoryHistory()) }) {
       [activity] (shell: Shell) throws(KernelHostError) in
       let runner = CellRunner(
         shell: shell, interpreter: interpreter, activity: activity, streams: streams,
-        saveHistory: { questions.submit { Self.save(shell.history, logger) } })
+        saveHistory: {
+          guard shell.history.awaitsSave() else { return }
+          past.submit {
+            usleep(Self.historyPauseMicroseconds)
+            Self.save(shell.history, logger)
+          }
+        })
       try runner.start()
     }
   }
-
-  /// The history file of the user: `octet/history.jsonl` in `$XDG_DATA_HOME` or `~/.local/share`.
-  public static var defaultHistoryPath: String? { UserFolder.data.map { $0 + "/history.jsonl" } }
 
   /// The user's folder for what cells print beyond measure: `octet/outputs` in `$XDG_CACHE_HOME` or `~/.cache`.
   public static var defaultOverflowFolder: String? { UserFolder.cache.map { $0 + "/outputs" } }
@@ -72,7 +81,7 @@ public final class Kernel: Sendable {
     try shells.startMain()
     outlet.publish(Status(.starting), parent: nil)
     try transport.run(Receiver(kernel: self, handlers: HandlerTable(self)))
-    for _ in 0..<Self.farewellMilliseconds where shells.isRunning || !questions.isIdle { usleep(1000) }
+    for _ in 0..<Self.farewellMilliseconds where shells.isRunning || !questions.isIdle || !past.isIdle { usleep(1000) }
     return 0
   }
 
@@ -87,14 +96,22 @@ public final class Kernel: Sendable {
     transport.stop()
   }
 
-  /// Brings the file of a history up to date.
-  func save(_ history: History) { Self.save(history, logger) }
+  /// The cells of a history that are asked for; none where the store cannot be used.
+  func entries(_ access: HistoryRequest.Access, of history: History) -> [HistoryReply.Entry] {
+    Self.save(history, logger)
+    do {
+      return try history.entries(access)
+    } catch {
+      logger.warning("the history cannot be read: \(error)")
+      return []
+    }
+  }
 
   private static func save(_ history: History, _ logger: Logger) {
     do {
       try history.save()
     } catch {
-      logger.warning("\(error)")
+      logger.warning("cells are remembered only until the kernel ends: \(error)")
     }
   }
 
@@ -171,6 +188,7 @@ public final class Kernel: Sendable {
       switch Handler.lane {
       case .receiver: answer(handler, context)
       case .question: kernel.questions.submit { answer(handler, context) }
+      case .past: kernel.past.submit { answer(handler, context) }
       }
     }
 

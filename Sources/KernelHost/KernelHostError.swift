@@ -4,8 +4,8 @@ public struct KernelHostError: Error, Sendable, Equatable, CustomStringConvertib
   public enum Code: Sendable, Equatable {
     /// The system refused a thread.
     case threadCreation
-    /// A file of the history cannot be used.
-    case historyFile
+    /// A file cannot be used.
+    case file
   }
 
   /// The kind of failure.

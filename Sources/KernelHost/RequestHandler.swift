@@ -27,6 +27,8 @@ struct RequestFailure: Error {
 enum HandlerLane: Sendable {
   /// The thread that receives: for answers that are at hand.
   case receiver
-  /// A thread beside the execution thread: for answers that need the interpreter or a file.
+  /// A thread beside the execution thread: for answers that need the interpreter.
   case question
+  /// The thread that keeps the history.
+  case past
 }

@@ -2,9 +2,6 @@ import Glibc
 
 /// The folders of Octet among a user's files, as the XDG Base Directory Specification places them.
 enum UserFolder {
-  /// `octet` in `$XDG_DATA_HOME`, else in `~/.local/share`; nil where there is no home folder.
-  static var data: String? { folder("XDG_DATA_HOME", inHome: ".local/share") }
-
   /// `octet` in `$XDG_CACHE_HOME`, else in `~/.cache`; nil where there is no home folder.
   static var cache: String? { folder("XDG_CACHE_HOME", inHome: ".cache") }
 

@@ -4,6 +4,7 @@ public enum ModelFormatCatalog {
   public static let all: [any ModelFormat.Type] = [
     ONNXFormat.self,
     CaffeFormat.self,
+    OpenVINOFormat.self,
   ]
 
   /// Reads a model from its files, of whichever format it is.
@@ -44,7 +45,7 @@ public enum ModelFormatCatalog {
   public static func format(of file: ModelFile) throws(ModelFormatError) -> any ModelFormat.Type {
     let header = file.header
     let known = all.first { $0.fileExtensions.contains(file.fileExtension) }
-    if let kind = FileSignature.kind(of: header) {
+    if let kind = FileSignature.kind(of: header), !(known?.matches(header) ?? all.contains { $0.matches(header) }) {
       throw ModelFormatError(
         .foreignFile, "is \(kind), not a model" + (known.map { " in the \($0.name) format" } ?? ""),
         remedy: "name a file of one of the formats \(formatList)", file: file.path)
@@ -53,7 +54,7 @@ public enum ModelFormatCatalog {
     for format in all {
       guard let companion = format.companion, companion.fileExtensions.contains(file.fileExtension) else { continue }
       throw ModelFormatError(
-        .wrongCompanion, "holds only the \(companion.role) of a \(format.name) model",
+        .wrongCompanion, "holds only the \(companion.role) of a model in the \(format.name) format",
         remedy: "name the .\(format.fileExtensions.joined(separator: " or .")) file, and this one as "
           + "\(companion.role): \"\(file.path)\"",
         file: file.path)

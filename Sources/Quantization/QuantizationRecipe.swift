@@ -47,7 +47,7 @@ struct QuantizationRecipe: Sendable {
     let quantized = try QuantizedGraph(
       graph, placement, activations: activations.filter { placement.quantizedValues.contains($0.key) },
       hasPerChannelWeights: configuration.hasPerChannelWeights, givesBiases: configuration.biasCorrection != .none,
-      choices: choices, checkpoint: {})
+      choices: choices)
     try quantized.graph.validate()
     return quantized
   }

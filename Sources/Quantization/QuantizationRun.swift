@@ -9,6 +9,7 @@ struct QuantizationRun {
   private let placement: QuantizerPlacement
   private let calibration: CalibrationSamples
   private let threads: Int
+  private let stages: any QuantizationStages
   private let job: BackgroundJob
 
   /// How many samples decide on factors of channels.
@@ -21,7 +22,7 @@ struct QuantizationRun {
   /// - Throws: `QuantizationError` if there is nothing, or the settings do not fit; `GraphError`.
   init(
     _ configuration: QuantizationConfiguration, _ graph: Graph, _ calibration: CalibrationSamples, threads: Int,
-    _ job: BackgroundJob
+    _ stages: any QuantizationStages, _ job: BackgroundJob
   ) throws {
     try configuration.validate()
     if let node = graph.nodes.first(where: { $0.op is QuantizeLinear || $0.op is DequantizeLinear }) {
@@ -43,6 +44,7 @@ struct QuantizationRun {
     self.placement = placement
     self.calibration = calibration
     self.threads = threads
+    self.stages = stages
     self.job = job
   }
 
@@ -79,7 +81,7 @@ struct QuantizationRun {
     var quantized = try QuantizedGraph(
       graph, placement, activations: activations, hasPerChannelWeights: configuration.hasPerChannelWeights,
       scales: configuration.searchesWeightScales ? .leastSquares : .largest,
-      givesBiases: configuration.biasCorrection != .none, checkpoint: job.checkpoint)
+      givesBiases: configuration.biasCorrection != .none, threads: threads, isCancelled: { [job] in job.isCancelled })
     if isSequential { try calibrateSequentially(&quantized, calibration, seen, outputs, Set(correctionSamples)) }
     if configuration.biasCorrection == .fast { try correctFast(&quantized, seen) }
     try quantized.graph.validate()
@@ -101,10 +103,13 @@ struct QuantizationRun {
     let some = CalibrationSamples.evenlySpread(samples, size: Self.scalingSampleCount)
     let sweep = StatisticsSweep(ranged: [], averaged: scaling.values, samples: some, averagedSamples: Set(some))
     let job = job
-    let seen = try sweep.run(
-      graph, calibration: calibration, threads: threads, isCancelled: { job.isCancelled }, progress: { _ in })
+    let graph = graph
+    let seen = try stages.stage("channels") {
+      try sweep.run(
+        graph, calibration: calibration, threads: threads, isCancelled: { job.isCancelled }, progress: { _ in })
+    }
     try scaling.apply(
-      to: &graph, magnitudes: { (seen.averages[$0]?.meanSquares ?? []).map { $0.squareRoot() } },
+      to: &self.graph, magnitudes: { (seen.averages[$0]?.meanSquares ?? []).map { $0.squareRoot() } },
       maxima: { (seen.averages[$0]?.maxima ?? []).map(Double.init) })
   }
 
@@ -115,11 +120,17 @@ struct QuantizationRun {
     let sweep = StatisticsSweep(
       ranged: ranged, averaged: outputs, samples: samples, averagedSamples: Set(correctionSamples))
     job.report(0, "preparing \(samples.count) samples")
-    let seen = try sweep.run(
-      graph, calibration: calibration, threads: threads, isCancelled: { job.isCancelled },
-      progress: { done in
-        job.report(0.6 * Double(done) / Double(samples.count), "sample \(done) of \(samples.count)")
-      })
+    var isKept = true
+    let seen = try stages.stage("statistics") {
+      isKept = false
+      return try sweep.run(
+        graph, calibration: calibration, threads: threads, isCancelled: { job.isCancelled },
+        progress: { done in
+          job.report(0.6 * Double(done) / Double(samples.count), "sample \(done) of \(samples.count)")
+        })
+    }
+    // Who gives the samples learns which of them cannot be used, as if all had been read.
+    if isKept { try Set(samples).subtracting(seen.used).sorted().forEach { _ = try calibration.tensors($0) } }
     guard !seen.used.isEmpty else {
       throw QuantizationError(
         .noSamples, "none of the \(samples.count) calibration samples could be used",
@@ -165,7 +176,7 @@ struct QuantizationRun {
     let correction = SequentialCalibration(
       samples: seen.used.filter(wanted.contains), sources: placement.layers, original: graph,
       wantedMeans: outputs.map { seen.averages[$0]?.means ?? [] }, hasErrorFeedback: configuration.hasErrorFeedback,
-      threads: threads, isCancelled: { job.isCancelled })
+      threads: threads, stages: stages, isCancelled: { job.isCancelled })
     try correction.run(&quantized, calibration: calibration) { fraction, text in
       job.report(0.65 + 0.35 * fraction, text)
     }

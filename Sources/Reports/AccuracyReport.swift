@@ -3,7 +3,7 @@ public import Documents
 public import Evaluation
 
 /// The report “Accuracy Evaluation on Validation Dataset”.
-public struct AccuracyReport: Report {
+public struct AccuracyReport: PicturedReport {
   /// How many pictures the PNG in a notebook shows, which keeps every byte.
   private static let pictureCount = 8
 
@@ -26,7 +26,8 @@ public struct AccuracyReport: Report {
   public let selectionText: String
   private let predictions: Predictions
   private let classes: ClassNames
-  private let pictures: PictureShelf
+  /// The pictures of the rows.
+  public var pictures: PictureShelf
 
   /// Makes a report of predictions.
   ///
@@ -135,7 +136,7 @@ public struct AccuracyReport: Report {
   }
 
   private var table: Table {
-    let detailed = DetailedRows.indices(selection) { comparison.rows[$0].isErroneous }
+    let detailed = DetailedRows.indices(selection, pictures) { comparison.rows[$0].isErroneous }
     let rows = selection.map { index in
       let row = comparison.rows[index]
       return Row(
@@ -152,7 +153,7 @@ public struct AccuracyReport: Report {
     let row = comparison.rows[index]
     let scores = predictions.scores(ofSample: index)
     var card = PredictionCard.make(
-      path: row.sample.path, picture: pictures[row.sample.path], classes: classes, title: model, scores: scores)
+      path: row.sample.path, pictures: pictures, classes: classes, title: model, scores: scores)
     card.verdict =
       row.isErroneous
       ? .init(

@@ -3,6 +3,10 @@ public import Evaluation
 
 /// Throughput and latency of one or several models.
 public struct BenchmarkReport: Report {
+  /// How many times as far as the slowest configuration a limit may lie, to be drawn: beyond, it would push all points to
+  /// the edge of the chart.
+  private static let farthestLimit = 3.0
+
   /// What was measured.
   public let measurements: [BenchmarkMeasurement]
   /// The largest median latency that is accepted, in seconds; nil for any.
@@ -53,16 +57,23 @@ public struct BenchmarkReport: Report {
             label: isBest ? "best: \(Self.name(measurement.configuration))" : "")
         }, isConnected: false, isReference: models.count > 1 && model == models.first)
     }
-    let limit = latencyLimit.map {
-      let text = NumberFormat.significant(3, unit: "ms").string(for: $0 * 1000)
-      return [LinePlot.Guide(.x, at: $0 * 1000, label: "limit \(text)")]
+    let slowest = measurements.map(\.latency.median).max() ?? 0
+    var guides: [LinePlot.Guide] = []
+    var subtitle = "Upper left is better; one point for each configuration"
+    if let latencyLimit {
+      let text = NumberFormat.significant(3, unit: "ms").string(for: latencyLimit * 1000)
+      if latencyLimit <= slowest * Self.farthestLimit {
+        guides.append(LinePlot.Guide(.x, at: latencyLimit * 1000, label: "limit \(text)"))
+      } else {
+        subtitle += "; the limit of \(text) lies far to the right"
+      }
     }
     let plot = LinePlot(
       series: series, xAxis: Axis("Median latency", format: .significant(3, unit: "ms")),
-      yAxis: Axis("Throughput", format: .significant(3, unit: "FPS")), guides: limit ?? [])
+      yAxis: Axis("Throughput", format: .significant(3, unit: "FPS")), guides: guides)
     return Chart(
       title: "Throughput over latency of \(models.joined(separator: " and "))",
-      subtitle: "Upper left is better; one point for each configuration", .lines(plot))
+      subtitle: subtitle, .lines(plot))
   }
 
   private var bars: Chart {

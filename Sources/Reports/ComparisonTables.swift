@@ -43,7 +43,7 @@ enum ComparisonTables {
           id: "time_\(place + 1)", title: "Time of \(side.name)", kind: milliseconds,
           help: place == 0 ? "Of one inference, the median of several." : ""),
         Column(
-          id: "share_\(place + 1)", title: "Share", kind: .percent(decimals: 1),
+          id: "share_\(place + 1)", title: "Share of \(side.name)", kind: .percent(decimals: 1),
           help: place == 0 ? "The part of the time of all layers of the model." : ""),
       ]
     }

@@ -1,5 +1,5 @@
 /// What a report holds as plain data, for programs that read it.
-public indirect enum DataValue: Sendable, Equatable {
+public indirect enum DataValue: Sendable, Equatable, Codable {
   case null
   case bool(Bool)
   case integer(Int)
@@ -11,7 +11,7 @@ public indirect enum DataValue: Sendable, Equatable {
   case object([Member])
 
   /// One member of an object.
-  public struct Member: Sendable, Equatable {
+  public struct Member: Sendable, Equatable, Codable {
     /// The key.
     public let key: String
     /// The value.

@@ -3,7 +3,7 @@ public import Documents
 public import Evaluation
 
 /// The report “Calculation of Tensor Distance to Parent Model Output”.
-public struct DistanceReport: Report {
+public struct DistanceReport: PicturedReport {
   /// The name of the optimized model.
   public let model: String
   /// The name of its parent.
@@ -16,7 +16,8 @@ public struct DistanceReport: Report {
   public let selection: [Int]
   /// The order that the rows were put into; empty for that of the dataset.
   public let order: [SortKey]
-  private let pictures: PictureShelf
+  /// The pictures of the rows.
+  public var pictures: PictureShelf
 
   /// Makes a report.
   public init(
@@ -105,16 +106,18 @@ public struct DistanceReport: Report {
   }
 
   private var table: Table {
+    let detailed = DetailedRows.indices(selection, pictures) { _ in false }
+    let outputs = Dictionary(grouping: comparison.rows, by: \.sample.path)
     let rows = selection.map { index in
       let row = comparison.rows[index]
       return Row(
         DistanceColumn.allCases.map { $0.cell(row, ClassNames(nil)) },
-        details: pictures[row.sample.path] == nil ? nil : card(row.sample))
+        details: detailed.contains(index) ? card(row.sample, outputs[row.sample.path] ?? []) : nil)
     }
     return Table(
       title: selection.count == comparison.rows.count ? "" : "\(selection.count) of \(comparison.rows.count) rows",
       columns: DistanceColumn.allCases.map(\.column), rows: rows, sort: order,
-      noun: outputs.count == 1 ? .init("image", "images") : .init("row", "rows"))
+      noun: self.outputs.count == 1 ? .init("image", "images") : .init("row", "rows"))
   }
 
   private var layerTable: Table {
@@ -132,11 +135,10 @@ public struct DistanceReport: Report {
       }, noun: .init("layer", "layers"))
   }
 
-  private func card(_ sample: Sample) -> PictureCard {
-    let rows = comparison.rows.filter { $0.sample == sample }
+  private func card(_ sample: Sample, _ rows: [DistanceComparison.Row]) -> PictureCard {
     let highest = rows.map(\.distance.meanSquaredError).max() ?? 1
     return PictureCard(
-      caption: sample.path, picture: pictures[sample.path],
+      caption: sample.path, picture: pictures[sample.path], isPictureLeftOut: pictures.leavesOut(sample.path),
       barLists: [
         BarList(
           title: "Mean squared error of each output",

@@ -8,24 +8,31 @@ public struct ExportedFileReport: Report {
   public let byteCount: Int
   /// What the file holds.
   public let format: String
+  /// What the file has no room for, one clause each.
+  public let omissions: [String]
 
   /// Takes what is known of a file.
-  public init(path: String, byteCount: Int, format: String) {
+  public init(path: String, byteCount: Int, format: String, omissions: [String] = []) {
     self.path = path
     self.byteCount = byteCount
     self.format = format
+    self.omissions = omissions
   }
 
-  /// One line.
+  /// One line, and another for what is not in the file.
   public var document: Document {
-    Document(blocks: [
-      .paragraph(
-        RichText(runs: [
-          .init("Wrote "), .init(path, .code), .init(" (\(NumberFormat.bytes.string(for: byteCount)): \(format))."),
-        ]))
+    let line = RichText(runs: [
+      .init("Wrote "), .init(path, .code), .init(" (\(NumberFormat.bytes.string(for: byteCount)): \(format))."),
     ])
+    let note = RichText("Not in the file: \(omissions.joined(separator: "; ")).")
+    return Document(blocks: [.paragraph(line)] + (omissions.isEmpty ? [] : [.callout(Callout(.note, note))]))
   }
 
-  /// Path and bytes.
-  public var data: DataValue { ["path": .string(path), "bytes": .integer(byteCount), "content": .string(format)] }
+  /// Path, bytes, and what is not in the file.
+  public var data: DataValue {
+    [
+      "path": .string(path), "bytes": .integer(byteCount), "content": .string(format),
+      "omissions": .array(omissions.map(DataValue.string)),
+    ]
+  }
 }

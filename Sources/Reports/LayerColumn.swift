@@ -102,7 +102,7 @@ public enum LayerColumn: String, ReportColumn {
   }
 
   /// A type as `1×32×16×16`, with the element type behind it unless that is float32.
-  private static func text(_ type: ValueType) -> String {
+  static func text(_ type: ValueType) -> String {
     let extents = type.shape.dimensions.map(String.init).joined(separator: "×")
     let shape = extents.isEmpty ? "scalar" : extents
     return type.elementType == .float32 ? shape : "\(shape) \(type.elementType.rawValue)"

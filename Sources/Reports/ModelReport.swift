@@ -194,7 +194,8 @@ public struct ModelReport: Report {
         if column == .share { shown.kind = .bar(.percent(), maximum: max(largest, 1e-9)) }
         return shown
       },
-      rows: layers.map { layer in Row(columns.map { $0.cell(layer, ClassNames(nil)) }) }, sort: order,
-      noun: .init("layer", "layers"))
+      rows: layers.map { layer in
+        Row(columns.map { $0.cell(layer, ClassNames(nil)) }, details: LayerDetails.card(layer))
+      }, sort: order, noun: .init("layer", "layers"), detailsTitle: "Details", detailsLabel: "Show")
   }
 }

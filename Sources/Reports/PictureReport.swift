@@ -8,12 +8,12 @@ public struct PictureReport: Report {
   private let picture: Picture?
   private let labels: Labels?
 
-  /// Shows a sample.
-  public init(_ sample: Sample, image: Image, labels: Labels?) {
+  /// Shows a sample, with the boxes and the mask of its annotation where its dataset is known.
+  public init(_ sample: Sample, image: Image, of dataset: Dataset? = nil, labels: Labels?) {
     self.sample = sample
     self.labels = labels
     size = image.size
-    picture = Picture(image, fitting: 448)
+    picture = Picture(dataset.map { AnnotatedPicture.draw(sample, image, of: $0) } ?? image, fitting: 448)
   }
 
   /// The picture with its size and annotation.
@@ -33,9 +33,7 @@ public struct PictureReport: Report {
   }
 
   private var note: String {
-    let annotation = sample.classIndex.map { index in
-      ", annotated as \(labels?[index].map { "\(index) \($0)" } ?? "class \(index)")"
-    }
-    return "\(size) pixels\(annotation ?? "")"
+    let annotation = SampleNote.text(sample, ClassNames(labels))
+    return "\(size) pixels\(annotation.isEmpty ? "" : ", ")\(annotation)"
   }
 }

@@ -5,7 +5,7 @@ import Evaluation
 enum PredictionCard {
   /// The card of a picture with the optimized model's five most probable classes and its parent's.
   static func make(
-    path: String, picture: Picture?, classes: ClassNames, optimized: Scores, parent: Scores
+    path: String, pictures: PictureShelf, classes: ClassNames, optimized: Scores, parent: Scores
   ) -> PictureCard {
     let (first, second) = (optimized.best, parent.best)
     let verdict: PictureCard.Verdict =
@@ -16,7 +16,7 @@ enum PredictionCard {
       first == second
       ? "" : "Rank of the parent's class in the optimized model's predictions: \(optimized.rank(of: second))"
     return PictureCard(
-      caption: path, picture: picture, verdict: verdict,
+      caption: path, picture: pictures[path], isPictureLeftOut: pictures.leavesOut(path), verdict: verdict,
       barLists: [
         classes.bars(optimized, title: "Optimized", marked: first),
         classes.bars(parent, title: "Parent", marked: second),
@@ -25,10 +25,10 @@ enum PredictionCard {
 
   /// The card of a picture with one model's most probable classes.
   static func make(
-    path: String, picture: Picture?, classes: ClassNames, title: String, scores: Scores, count: Int = 5
+    path: String, pictures: PictureShelf, classes: ClassNames, title: String, scores: Scores, count: Int = 5
   ) -> PictureCard {
     PictureCard(
-      caption: path, picture: picture,
+      caption: path, picture: pictures[path], isPictureLeftOut: pictures.leavesOut(path),
       barLists: [classes.bars(scores, title: title, count: count, marked: scores.best)])
   }
 }

@@ -3,7 +3,7 @@ public import Documents
 public import Evaluation
 
 /// The report “Comparison of Optimized and Parent Model Predictions”.
-public struct PredictionComparisonReport: Report {
+public struct PredictionComparisonReport: PicturedReport {
   /// How many pictures the PNG in a notebook shows, which keeps every byte.
   private static let pictureCount = 8
 
@@ -39,7 +39,8 @@ public struct PredictionComparisonReport: Report {
   public let selectionText: String
   private let optimized: Predictions
   private let parent: Predictions
-  private let pictures: PictureShelf
+  /// The pictures of the rows.
+  public var pictures: PictureShelf
 
   /// Makes a report of predictions of the same pictures.
   ///
@@ -122,7 +123,8 @@ public struct PredictionComparisonReport: Report {
       [
         .init(
           "Agreement", percent.string(for: comparison.agreement),
-          note: "\(comparison.agreementCount) of \(comparison.rows.count) images get the same class; 95 % interval "
+          note: "\(comparison.agreementCount) of \(comparison.rows.count) images get the same class "
+            + "(accuracy@top1 with the parent as the reference); 95 % interval "
             + "\(percent.string(for: interval.lower)) to \(percent.string(for: interval.upper))"),
         .init(
           "Mean change of confidence", change.string(for: comparison.meanConfidenceChange),
@@ -134,7 +136,7 @@ public struct PredictionComparisonReport: Report {
   }
 
   private var table: Table {
-    let detailed = DetailedRows.indices(selection) { comparison.rows[$0].isErroneous }
+    let detailed = DetailedRows.indices(selection, pictures) { comparison.rows[$0].isErroneous }
     let rows = selection.map { index in
       let row = comparison.rows[index]
       return Row(
@@ -150,7 +152,7 @@ public struct PredictionComparisonReport: Report {
   private func card(_ index: Int) -> PictureCard {
     let row = comparison.rows[index]
     return PredictionCard.make(
-      path: row.sample.path, picture: pictures[row.sample.path], classes: subject.classes,
+      path: row.sample.path, pictures: pictures, classes: subject.classes,
       optimized: optimized.scores(ofSample: index), parent: parent.scores(ofSample: index))
   }
 }

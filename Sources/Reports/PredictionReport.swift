@@ -98,7 +98,7 @@ public struct PredictionReport: Report {
 
   private func card(_ index: Int) -> PictureCard {
     PredictionCard.make(
-      path: predictions.samples[index].path, picture: pictures[predictions.samples[index].path], classes: classes,
+      path: predictions.samples[index].path, pictures: pictures, classes: classes,
       title: model, scores: predictions.scores(ofSample: index), count: max(top, 5))
   }
 }

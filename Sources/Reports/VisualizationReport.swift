@@ -88,9 +88,9 @@ public struct VisualizationReport: Report {
   private func card(_ item: Item) -> PictureCard {
     if let parentScores = item.parentScores {
       return PredictionCard.make(
-        path: item.path, picture: pictures[item.path], classes: classes, optimized: item.scores, parent: parentScores)
+        path: item.path, pictures: pictures, classes: classes, optimized: item.scores, parent: parentScores)
     }
     return PredictionCard.make(
-      path: item.path, picture: pictures[item.path], classes: classes, title: model, scores: item.scores)
+      path: item.path, pictures: pictures, classes: classes, title: model, scores: item.scores)
   }
 }

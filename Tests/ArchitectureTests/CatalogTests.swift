@@ -19,6 +19,9 @@ import Testing
     Catalog(
       folder: "Sources/ModelFormats", conformance: "ModelFormat", list: "Sources/ModelFormats/ModelFormatCatalog.swift"),
     Catalog(
+      folder: "Sources/ModelFormats/ONNX/QuantizedOperators", conformance: "QuantizedOperator",
+      list: "Sources/ModelFormats/ONNX/QuantizedOperators/QuantizedOperatorCatalog.swift"),
+    Catalog(
       folder: "Sources/Datasets/Formats", conformance: "DatasetFormat", list: "Sources/Datasets/DatasetCatalog.swift"),
     Catalog(folder: "Sources/Commands", conformance: "Command", list: "Sources/Commands/CommandCatalog.swift"),
     Catalog(

@@ -96,6 +96,17 @@ static void check_pixels(size_t pixels, size_t channels) {
   BOTH_FLOATS(pixels_to_planes_f32, pixels * channels, 0, pixels, channels, stride, x, y);
   BOTH_BYTES(sum_pixels_u8, channels * 4, pixels, channels, stride, bytes, (uint32_t *)(void *)y);
   BOTH_FLOATS(mean_pixels_f32, channels, 0, pixels, channels, stride, x, y);
+  mk_channel_sums sums[2];
+  for (int i = 0; i < 2; ++i) {
+    sums[i] = (mk_channel_sums){make_buffer(channels * 4), make_buffer(channels * 4), make_buffer(channels * 8),
+                                make_buffer(channels * 8), make_buffer(channels * 8)};
+    (i ? fast : scalar)->sum_channels_f32(pixels, channels, stride, x, -1, 2, &sums[i]);
+  }
+  expect_floats("sum_channels_f32, least", detail, sums[1].least, sums[0].least, channels, 0);
+  expect_floats("sum_channels_f32, greatest", detail, sums[1].greatest, sums[0].greatest, channels, 0);
+  expect_bytes("sum_channels_f32, sum", detail, sums[1].sum, sums[0].sum, channels * 8);
+  expect_bytes("sum_channels_f32, squares", detail, sums[1].squares, sums[0].squares, channels * 8);
+  expect_bytes("sum_channels_f32, inside", detail, sums[1].inside, sums[0].inside, channels * 8);
   const size_t size = (size_t)random_integer(1, 7);
   BOTH_FLOATS(lrn_f32, count, 0, pixels, channels, stride, x, size, 0.1f, 0.75f, 1.0f, y);
   BOTH_FLOATS(lrn_f32, count, 0, pixels, channels, stride, x, size, 0.1f, 0.5f, 2.0f, y);

@@ -38,10 +38,13 @@ import Testing
     #expect(failure(folder.path + "/missing")?.message == "there is no such folder")
     try folder.addPicture(as: "a.png")
     #expect(failure(folder.path + "/a.png")?.message == "is a file, not a folder of pictures")
+    let names = DatasetCatalog.all.map { $0.name }
     #expect(
-      failure(folder.path, format: "coco")?.description
-        == "there is no dataset format “coco”; the formats are imagenet, not_annotated")
-    #expect(failure(folder.path, format: "imagenet")?.code == .unsupportedFormat)
+      failure(folder.path, format: "voc2")?.description
+        == "there is no dataset format “voc2”; the formats are \(names.joined(separator: ", "))")
+    for name in names where name != NotAnnotatedDataset.name {
+      #expect(failure(folder.path, format: name)?.code == .unsupportedFormat, "\(name)")
+    }
   }
 
   @Test(arguments: ["", "\0", "a\0b", String(repeating: "x/", count: 5000), "\u{202E}", "//", "/dev/null", "~"])

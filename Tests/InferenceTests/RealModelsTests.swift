@@ -12,7 +12,7 @@ import _TestSupport
     var graph = try ModelFormatCatalog.load(path: path.path, companion: companion?.path).graph
     try PassPipeline.canonical.run(&graph)
     let plan = try ExecutionPlan(graph)
-    #expect(plan.isLowered)
+    #expect(plan.isLowered, "\(plan.steps.filter { $0.kernel == "reference" }.map { "\($0.operation) \($0.nodes)" })")
     return try Executor(plan, threads: 2)
   }
 
@@ -46,6 +46,19 @@ import _TestSupport
       expected: OutsideData.array(fixtures.appendingPathComponent("validation_probabilities.npy"))
     ) { ($0, ($1 - 127.5) / 127.5) }
     #expect(difference < 1e-4)
+  }
+
+  @Test func `the embedded example as NNCF quantizes it runs on integers and gives OpenVINO's probabilities`() throws {
+    let fixtures = OutsideData.project.appendingPathComponent("Tests/Fixtures")
+    let executor = try Self.executor(fixtures.appendingPathComponent("openvino/mixed.xml"))
+    let products = executor.plan.steps.filter { $0.products > 0 }
+    #expect(products.count > 20)
+    #expect(products.filter { $0.precision != "INT8" }.flatMap(\.nodes) == [])
+    let difference = try Self.largestDifference(
+      executor, pixels: OutsideData.array(fixtures.appendingPathComponent("example/validation_pixels_first4.npy")),
+      expected: OutsideData.array(fixtures.appendingPathComponent("openvino/expected_first4.npy"))
+    ) { ($0, ($1 - 127.5) / 127.5) }
+    #expect(difference < 0.02)
   }
 
   @Test(.enabled(if: OutsideData.shared != nil, "no folder shared/data beside the checkout"))

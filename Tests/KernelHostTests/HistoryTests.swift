@@ -1,5 +1,5 @@
-import FoundationEssentials
 import JupyterMessaging
+import KernelHost
 import Testing
 
 @Suite struct HistoryTests {
@@ -33,34 +33,29 @@ import Testing
   }
 
   @Test func `a kernel remembers the sessions before it`() throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "history-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let path = folder.appending(path: "deep/history.jsonl").path
-    let first = try ScriptedClient(historyPath: path)
+    let store = MemoryHistory()
+    let first = try ScriptedClient(history: store)
     try first.run("é\n\"1\"")
     #expect(try history(first, ["n": 9]) == [[1, 1, "é\n\"1\""]])
-    let second = try ScriptedClient(historyPath: path)
+    let second = try ScriptedClient(history: store)
     try second.run("2")
     #expect(
       try history(second, ["n": 9, "output": true]) == [[1, 1, ["é\n\"1\"", "é\n\"1\""]], [2, 1, ["2", "2"]]])
     #expect(try history(second, ["hist_access_type": "range", "session": -1]) == [[1, 1, "é\n\"1\""]])
   }
 
-  @Test func `damaged lines are passed over`() throws {
-    let path = FileManager.default.temporaryDirectory.appending(path: "history-\(UUID().uuidString)").path
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    let text = "[4]\n{\n[4,1,\"a\",null]\n[4,2]\n[\"x\",1,\"b\",null]\n\n[4,3,\"torn"
-    try Data(text.utf8).write(to: URL(filePath: path))
-    let client = try ScriptedClient(historyPath: path)
-    try client.run("b")
-    #expect(try history(client, ["n": 9]) == [[4, 1, "a"], [5, 1, "b"]])
-    let next = try ScriptedClient(historyPath: path)
-    #expect(try history(next, ["n": 9]) == [[4, 1, "a"], [5, 1, "b"]])
+  @Test func `without a store that can be used, the session itself is remembered`() throws {
+    let client = try ScriptedClient(history: BrokenHistory())
+    for code in ["1", "2"] { try client.run(code) }
+    #expect(try history(client, ["n": 9]) == [[1, 1, "1"], [1, 2, "2"]])
   }
+}
 
-  @Test func `without a file that can be written, the session itself is remembered`() throws {
-    let client = try ScriptedClient(historyPath: "/proc/nowhere/history.jsonl")
-    try client.run("1")
-    #expect(try history(client, ["n": 9]) == [[1, 1, "1"]])
-  }
+/// A store on a disk that cannot be written.
+private struct BrokenHistory: HistoryStore {
+  private struct Failure: Error {}
+
+  func beginSession() throws -> Int { throw Failure() }
+  func append(_ cells: [HistoryReply.Entry]) throws { throw Failure() }
+  func entries(_ access: HistoryRequest.Access, session: Int) throws -> [HistoryReply.Entry] { throw Failure() }
 }

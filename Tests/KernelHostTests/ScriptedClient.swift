@@ -39,12 +39,12 @@ final class ScriptedClient: Sendable {
   private let exit = Mutex<Int32?>(nil)
   private let exited = DispatchSemaphore(value: 0)
 
-  init(historyPath: String? = nil, overflowFolder: String? = nil) throws {
+  init(history: (any HistoryStore)? = nil, overflowFolder: String? = nil) throws {
     let connection = ConnectionFile(ports: [.shell: 1, .control: 2], key: "secret")
     var logger = Logger(label: "kernel")
     logger.logLevel = .critical
     kernel = try Kernel(
-      connection: connection, transport: transport, interpreter: EchoInterpreter(), historyPath: historyPath,
+      connection: connection, transport: transport, interpreter: EchoInterpreter(), history: history,
       overflowFolder: overflowFolder, logger: logger)
     try WorkerThread.start(name: "kernel") { [self] in
       let status = try? kernel.run()

@@ -31,6 +31,19 @@ struct BenchmarkReportTests {
     #expect(text.contains("net: best within 12.0 ms is 1 stream, batch 1 with 100.00 FPS."))
   }
 
+  @Test func aLimitFarAwayIsToldAndNotDrawn() throws {
+    let measurements = (1...3).map { measurement("net", streams: $0, fps: 100, ms: [10]) }
+    for (limit, isDrawn) in [(0.02, true), (0.2, false)] {
+      let chart = try #require(BenchmarkReport(measurements, latencyLimit: limit).charts.first)
+      guard case .lines(let plot) = chart.plot else {
+        Issue.record("no lines")
+        continue
+      }
+      #expect(plot.guides.isEmpty != isDrawn)
+      #expect(chart.subtitle.contains("far to the right") != isDrawn)
+    }
+  }
+
   @Test func chartHasOneSeriesForEachModel() throws {
     let report = BenchmarkReport([
       measurement("a", streams: 1, fps: 1, ms: [1]), measurement("b", streams: 1, fps: 2, ms: [1]),

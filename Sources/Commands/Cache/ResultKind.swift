@@ -2,6 +2,8 @@
 public enum ResultKind: String, Sendable, CaseIterable {
   /// INT8 models.
   case calibrations
+  /// What calibrations that were cut off had finished, and what those with a bound on the accuracy have measured.
+  case stages
   /// What models say of pictures, in blocks.
   case predictions
 
@@ -9,6 +11,7 @@ public enum ResultKind: String, Sendable, CaseIterable {
   var title: String {
     switch self {
     case .calibrations: "Calibrated models"
+    case .stages: "Stages of calibrations"
     case .predictions: "Predictions, in blocks of up to \(CachedPredictions.blockSize) images"
     }
   }

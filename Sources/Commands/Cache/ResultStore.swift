@@ -15,6 +15,11 @@ public final class ResultStore: Sendable {
     /// Their bytes.
     public var byteCount = 0
 
+    static func += (sum: inout Usage, other: Usage) {
+      sum.count += other.count
+      sum.byteCount += other.byteCount
+    }
+
     /// Both in words.
     public var summary: String {
       "\(count) result\(count == 1 ? "" : "s"), \(NumberFormat.bytes.string(for: byteCount))"
@@ -71,6 +76,15 @@ public final class ResultStore: Sendable {
       try file.write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch { return }
     makeRoom()
+  }
+
+  /// Removes the results of a kind whose names begin with a text.
+  package func remove(_ kind: ResultKind, beginningWith prefix: String) {
+    guard let folder else { return }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(kind.rawValue)")) ?? []
+    for name in names where name.hasPrefix(prefix) {
+      try? FileManager.default.removeItem(atPath: "\(folder)/\(kind.rawValue)/\(name)")
+    }
   }
 
   private func path(_ kind: ResultKind, _ name: String) -> String? { folder.map { "\($0)/\(kind.rawValue)/\(name)" } }

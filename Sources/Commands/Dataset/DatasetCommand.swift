@@ -6,18 +6,22 @@ import Reports
 /// `dataset`: a folder of pictures.
 enum DatasetCommand: Command {
   static let signature = CommandSignature(
-    "dataset", summary: "Opens a folder of pictures, annotated or not.",
+    "dataset", summary: "Opens a folder or an archive of pictures, annotated or not.",
     discussion: """
       The format is recognised by what is in the folder: `val.txt` with lines “file label” makes it an annotated dataset
-      (ImageNet), anything else is Not Annotated. Pictures are JPEG or PNG; they stay in their files until they are
-      needed. One picture is `photos["bird.jpg"]`, or `photos[3]`, counted from 0. The order is by file name, bytewise.
+      (ImageNet), and the folders and files of Pascal VOC, COCO and others are known, see `format:`; anything else is Not
+      Annotated. What of the annotations cannot be used is told by file and line, and the rest is used. Pictures are JPEG
+      or PNG; they stay in their files until they are needed. An archive is unpacked into the cache, see `help cache`. One
+      picture is `photos["bird.jpg"]`, or `photos[3]`, counted from 0. The order is by file name, bytewise.
 
       `example: classifier` opens the pictures that come with Octet: 240 annotated ones (`part: validation`), or 120
       without annotations to calibrate with (`part: calibration`).
       """, result: .dataset,
     positional: [
       ParameterSignature(
-        "folder", .filePath([.folder]), required: false, absent: "example: says what is opened", "The folder.")
+        "folder",
+        .filePath([.folder, .file(extension: "zip"), .file(extension: "tar"), .file(extension: "gz")]), required: false,
+        absent: "example: says what is opened", "The folder, or an archive of it: .zip, .tar, .tar.gz.")
     ],
     labels: [
       ParameterSignature(
@@ -26,16 +30,14 @@ enum DatasetCommand: Command {
       ParameterSignature("seed", .integer(0...Int.max), default: "0", "Which random choice `subset:` makes."),
       ParameterSignature(
         "format",
-        .choice([
-          ChoiceWord(ImageNetDataset.name, ImageNetDataset.summary),
-          ChoiceWord(NotAnnotatedDataset.name, NotAnnotatedDataset.summary),
-        ]), absent: "recognised", "What the folder is read as."),
+        .choice(DatasetCatalog.all.map { ChoiceWord($0.name, $0.summary) }), absent: "recognised",
+        "What the folder is read as."),
       ParameterSignature(
         "orientation",
         .choice([
           ChoiceWord(PictureOrientation.upright.rawValue, "turned as the EXIF orientation says"),
           ChoiceWord(PictureOrientation.stored.rawValue, "rows and columns as the files hold them"),
-        ]), absent: "stored for imagenet, as published accuracies were measured; upright for not_annotated",
+        ]), absent: "stored for annotated datasets, as published accuracies were measured; upright for not_annotated",
         "How photographs that were taken with a turned camera are read."),
       ParameterSignature(
         "example", .choice([ChoiceWord(ExampleClassifier.name, "drawn scenes of twelve everyday things")]),
@@ -55,12 +57,13 @@ enum DatasetCommand: Command {
 
   static func run(_ arguments: BoundCommand, in context: CommandContext) throws -> CommandOutcome {
     let (path, place) = try folder(arguments, in: context)
+    let source = try attempt(arguments, place) { try unpacked(path, in: context) }
     let whole = try attempt(arguments, place) {
       do throws(any Error) {
         return try Dataset(
-          openingFolder: path, format: arguments.choice("format"),
+          openingFolder: source.folder, name: source.name, format: arguments.choice("format"),
           orientation: arguments.choice("orientation").flatMap(PictureOrientation.init(rawValue:)),
-          isCancelled: context.isCancelled)
+          refused: source.refused, isCancelled: context.isCancelled)
       } catch let error as DatasetError where error.code == .unsupportedFormat && arguments.isGiven("format") {
         throw CommandFailure(Diagnostic(error, at: arguments.span(of: "format")))
       }
@@ -70,6 +73,21 @@ enum DatasetCommand: Command {
     let labels = example.flatMap { try? Labels(contentsOfFile: $0.labelsPath) }
     let loaded = try LoadedDataset(part, labels: labels, isCancelled: context.isCancelled)
     return CommandOutcome(.dataset(loaded), report: loaded.report())
+  }
+
+  /// A folder as it is; of an archive the folder that it is unpacked into, its name, and what was refused of it.
+  private static func unpacked(
+    _ path: String, in context: CommandContext
+  ) throws -> (folder: String, name: String?, refused: [DatasetProblem]) {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    guard DatasetArchive.isArchiveName(name), FileStatus(path: path)?.isRegular ?? false else { return (path, nil, []) }
+    let progress = context.beginProgress("Unpacking \(name)")
+    let archives = UnpackedArchives(context.session.results)
+    let (folder, refused) = try archives.contents(of: path, isCancelled: context.isCancelled) {
+      progress.update(0, "\($0) files")
+    }
+    progress.finish()
+    return (folder, name.prefix { $0 != "." }.isEmpty ? name : String(name.prefix { $0 != "." }), refused)
   }
 
   private static func folder(_ arguments: BoundCommand, in context: CommandContext) throws -> (String, String) {

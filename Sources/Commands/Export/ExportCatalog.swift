@@ -8,6 +8,7 @@ enum ExportCatalog {
     PNGExport.self,
     SVGExport.self,
     ONNXExport.self,
+    OpenVINOExport.self,
   ]
 
   /// The formats of an extension.

@@ -1,3 +1,4 @@
+import Documents
 import FoundationEssentials
 import ModelFormats
 import Reports
@@ -13,20 +14,21 @@ enum ONNXExport: ExportFormat {
     if case .model = value { true } else { false }
   }
 
-  static func content(of value: SessionValue) throws -> [UInt8] {
+  static func content(of value: SessionValue, in context: CommandContext) throws -> ExportContent {
     guard case .model(let model) = value else {
       throw ExportError("only a model can be written as ONNX", remedy: "export it as .html or .json")
     }
-    return [UInt8](try ONNXExporter.export(model.graph, producer: ("Octet", OctetVersion.current)))
+    return ExportContent([UInt8](try ONNXExporter.export(model.graph, producer: ("Octet", OctetVersion.current))))
   }
 
-  static func report(of value: SessionValue, path: String, bytes: [UInt8]) throws -> any Report {
+  static func report(of value: SessionValue, path: String, content: ExportContent) throws -> any Report {
     guard case .model(let model) = value else {
-      return ExportedFileReport(path: path, byteCount: bytes.count, format: summary)
+      return ExportedFileReport(path: path, byteCount: content.bytes.count, format: summary)
     }
     let form = try ONNXExporter.form(of: model.graph)
     return ExportReport(
-      model: model.name, path: path, precision: model.precision, opset: form.opset, nodeCount: form.nodeCount,
-      byteCount: bytes.count, digest: FileDigest.ofBytes(Data(bytes)))
+      model: model.name, path: path, precision: model.precision, format: "ONNX, opset \(form.opset)",
+      quantizedForm: "QuantizeLinear and DequantizeLinear nodes", nodeCount: form.nodeCount,
+      byteCount: content.bytes.count, digest: FileDigest.ofBytes(Data(content.bytes)))
   }
 }

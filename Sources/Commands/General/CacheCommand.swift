@@ -9,13 +9,15 @@ enum CacheCommand: Command {
       Calibrated models and predictions are kept on disk, under the hash of everything that they depend on: the model, the
       pictures, the settings, and the version of Octet. The same cell run again, also in a new kernel after a crash, takes
       them from there. What was not used for longest is removed when the limit is reached. Nothing is ever taken for a
-      result of something else, so the cache never needs to be cleared for correctness.
+      result of something else, so the cache never needs to be cleared for correctness. Archives of datasets are unpacked
+      there too; they count for no limit, and stay until they are cleared.
       """, result: .report,
     labels: [
       ParameterSignature(
         "clear",
         .choice(
-          [ChoiceWord("all", "everything")] + ResultKind.allCases.map { ChoiceWord($0.rawValue, $0.title) }),
+          [ChoiceWord("all", "everything")] + ResultKind.allCases.map { ChoiceWord($0.rawValue, $0.title) }
+            + [ChoiceWord("archives", "datasets that were unpacked from archives")]),
         absent: "nothing is removed", "What is removed."),
       ParameterSignature(
         "limit", .number(in: 0...1e15, units: [.memory]), absent: "stays as it is",
@@ -40,13 +42,17 @@ enum CacheCommand: Command {
     }
     var removed: CacheReport.Entry?
     if let word = arguments.choice("clear"), arguments.isGiven("clear") {
-      let usage = store.clear(ResultKind(rawValue: word).map { [$0] } ?? ResultKind.allCases)
+      var usage = ResultStore.Usage()
+      if word != "archives" { usage += store.clear(ResultKind(rawValue: word).map { [$0] } ?? ResultKind.allCases) }
+      if word == "archives" || word == "all" { usage += UnpackedArchives(store).clear() }
       removed = .init(title: word, count: usage.count, byteCount: usage.byteCount)
     }
-    let entries = ResultKind.allCases.map { kind in
+    var entries = ResultKind.allCases.map { kind in
       let usage = store.usage(of: kind)
       return CacheReport.Entry(title: kind.title, count: usage.count, byteCount: usage.byteCount)
     }
+    let archives = UnpackedArchives(store).usage()
+    entries.append(.init(title: "Unpacked archives of datasets", count: archives.count, byteCount: archives.byteCount))
     return .reporting(
       CacheReport(folder: store.folder, limit: store.limit, removed: removed, entries: entries), as: .report)
   }

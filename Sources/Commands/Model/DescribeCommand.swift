@@ -1,4 +1,5 @@
 import CommandLanguage
+import Datasets
 import Evaluation
 import Reports
 
@@ -14,6 +15,8 @@ enum DescribeCommand: Command {
       activations: the minimum is what is needed at the same time, the maximum the sum of all. `layers: true` lists the
       layers with the kernels that compute them, `profile: true` also with the time that each takes; `graph: true` draws
       the network.
+
+      Of a dataset all pictures are read: what cannot be used is listed, with the reason, and the classes are counted.
       """, result: .result,
     positional: [ParameterSignature("subject", .reference([.model, .dataset]), "What is described.")],
     labels: [
@@ -49,7 +52,13 @@ enum DescribeCommand: Command {
           "conflicting-arguments", "a dataset has no layers", at: arguments.span(of: label),
           help: "leave out `\(label):`")
       }
-      return .reporting(dataset.report(), as: .result)
+      let progress = context.beginProgress("Reading the pictures")
+      let total = dataset.dataset.samples.count
+      let survey = try DatasetSurvey(dataset.dataset, isCancelled: context.isCancelled) {
+        progress.update($0, of: total, "images")
+      }
+      progress.finish("\(total) images")
+      return .reporting(dataset.report(survey), as: .result)
     }
     let model = try context.model(reference)
     let isDrawn = (arguments.bool("graph") ?? false) || arguments.isGiven("color")

@@ -6,7 +6,7 @@ import Examples
 /// `load`: a model from its files.
 enum LoadCommand: Command {
   static let signature = CommandSignature(
-    "load", summary: "Loads a model from ONNX or Caffe files.",
+    "load", summary: "Loads a model from ONNX, OpenVINO IR or Caffe files.",
     discussion: """
       How pictures are prepared belongs to the model and holds everywhere: in calibration, predictions, reports and \
       pictures. Each picture is resized, the middle is cut out, the channels are put in order, and then
@@ -14,17 +14,18 @@ enum LoadCommand: Command {
       square input of at least 96 pixels gets its pictures as ImageNet classifiers are evaluated (224 of 256), any other
       input stretched ones.
 
-      A Caffe model has two files: `load "net.prototxt" weights: "net.caffemodel"`.
+      A Caffe model has two files: `load "net.prototxt" weights: "net.caffemodel"`. So has OpenVINO IR, whose weights are
+      found by themselves if they have the name of the .xml file and end with .bin.
       """, result: .model,
     positional: [
       ParameterSignature(
-        "file", .filePath([.file(extension: "onnx"), .file(extension: "prototxt")]), required: false,
-        absent: "example: says what is loaded", "The file that describes the network.")
+        "file", .filePath([.file(extension: "onnx"), .file(extension: "xml"), .file(extension: "prototxt")]),
+        required: false, absent: "example: says what is loaded", "The file that describes the network.")
     ],
     labels: [
       ParameterSignature(
-        "weights", .filePath([.file(extension: "caffemodel")]), absent: "the file itself holds them",
-        "The second file of a Caffe model."),
+        "weights", .filePath([.file(extension: "caffemodel"), .file(extension: "bin")]),
+        absent: "the file itself holds them, or they lie beside it", "The second file of a Caffe or OpenVINO model."),
       ParameterSignature(
         "mean", .list(of: .number, count: 1...3), absent: "0",
         "What is subtracted: one number, or one for each channel in the model's order."),
@@ -103,8 +104,10 @@ enum LoadCommand: Command {
       channels: arguments.choice("channels").flatMap(ChannelOrder.init(rawValue:)),
       mean: arguments.numbers("mean").map { Float($0) }, scale: arguments.numbers("scale").map { Float($0) },
       layout: arguments.choice("layout").flatMap(ChannelLayout.init(rawValue:)))
+    let full = context.session.path(path)
     return ModelLoading.Request(
-      path: context.session.path(path), companionPath: arguments.string("weights").map(context.session.path),
+      path: full,
+      companionPath: arguments.string("weights").map(context.session.path) ?? ModelLoading.companion(beside: full),
       labelsPath: arguments.string("labels").map(context.session.path),
       shape: arguments.isGiven("shape") ? arguments.integers("shape") : nil, options: options)
   }

@@ -33,6 +33,13 @@ enum ModelLoading {
       name: stem(of: request.path), source: source, graph: graph, preprocessing: preprocessing, labels: labels)
   }
 
+  /// The weights that belong to an OpenVINO network by their name, if they are there.
+  static func companion(beside path: String) -> String? {
+    guard path.lowercased().hasSuffix(".xml") else { return nil }
+    let weights = path.dropLast(4) + ".bin"
+    return FileStatus(path: String(weights)).map { $0.byteCount > 0 } ?? false ? String(weights) : nil
+  }
+
   /// The bytes of all files of a model; those that cannot be read count as none.
   static func byteCount(of request: Request) -> Int {
     let paths = [request.path] + (request.companionPath.map { [$0] } ?? [])

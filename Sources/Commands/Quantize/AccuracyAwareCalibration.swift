@@ -7,6 +7,7 @@ import Inference
 import Quantization
 import Reports
 import Synchronization
+import Workspaces
 
 /// `calibrate … method: accuracyAware`: a child that loses no more accuracy than a bound permits.
 struct AccuracyAwareCalibration {
@@ -23,7 +24,7 @@ struct AccuracyAwareCalibration {
     try model.requireClassifier(arguments)
     let name = arguments.isGiven("on") ? "on" : "using"
     let validation = try context.dataset(arguments, name)
-    guard validation.dataset.isAnnotated else {
+    guard validation.dataset.hasClassIndices else {
       throw CommandFailure(
         "not-annotated", "accuracyAware cannot be used on a not annotated dataset: there is no accuracy to measure",
         at: arguments.span(of: arguments.isGiven("on") ? "on" : "method"),
@@ -33,16 +34,17 @@ struct AccuracyAwareCalibration {
     let classes = try AnnotatedClasses(of: validation, for: model, arguments, name, in: context)
     let samples = DatasetSamples(request.loaded.dataset, for: imageModel)
     let validated = DatasetSamples(validation.dataset, for: imageModel)
+    let stages = try stages(validation, in: context)
     let progress = context.beginProgress("Calibrating \(model.name)")
     let result = try CalibrationRequest.attemptQuantization(arguments) {
       try AccuracyAwareQuantizer(request.configuration, bound: bound).quantize(
         model.graph, calibration: samples.calibrationSamples,
         validation: AnnotatedSamples(samples: validated.calibrationSamples, classes: classes.indices),
-        threads: ProcessorCount.active, memory: memory(validation), progress: { progress.update($0, $1) },
-        isCancelled: context.isCancelled)
+        threads: ProcessorCount.active, stages: stages, memory: memory(validation),
+        progress: { progress.update($0, $1) }, isCancelled: context.isCancelled)
     }
     let seconds = (ContinuousClock().now - start) / .seconds(1)
-    progress.finish("\(result.steps.count) models measured")
+    progress.finish("\(result.steps.count) models measured", resumed: stages.summary)
     let control = try CalibrationReport.AccuracyControl(
       dataset: validation.dataset.name, imageCount: result.validatedSamples, classNote: classes.note,
       bound: bound.drop, isRelative: bound.isRelative, parentAccuracy: result.parentAccuracy,
@@ -54,7 +56,22 @@ struct AccuracyAwareCalibration {
       CachedCalibration(result.best, skipped: samples.skipped + validated.skipped, seconds: seconds),
       quantization: result.best, control: control)
     guard result.isWithinBound else { throw failure(child, report, control, arguments) }
-    return CommandOutcome(.model(child), report: report)
+    let accuracies = [(child, result.accuracy), (model, result.parentAccuracy)].map { model, accuracy in
+      let correct = Int((accuracy * Double(result.validatedSamples)).rounded())
+      return ModelFinding(
+        model, on: validation, figures: [FigureRecord(Workspace.accuracyFigure, correct, of: result.validatedSamples)])
+    }
+    return CommandOutcome(.model(child), report: report, findings: accuracies)
+  }
+
+  /// What earlier runs with the same settings and data, in this kernel or another, have left on disk.
+  private func stages(_ validation: LoadedDataset, in context: CommandContext) throws -> CachedStages {
+    var key = try CachedCalibration.key(
+      request.model, on: request.loaded, settings: request.configuration, in: context)
+    key.add("method", "accuracyAware")
+    key.add("validation", try validation.digest(isCancelled: context.isCancelled))
+    key.add("annotations", validation.dataset.samples.map { "\($0.classIndex ?? -1)" }.joined(separator: " "))
+    return CachedStages(store: context.session.results, key: key.name)
   }
 
   /// What earlier runs with the same settings and data have found out.

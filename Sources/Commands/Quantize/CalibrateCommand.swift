@@ -7,6 +7,8 @@ import Reports
 
 /// `calibrate`: the INT8 child of a model.
 enum CalibrateCommand: Command {
+  static let isRecorded = true
+
   static let signature = CommandSignature(
     "calibrate", aliases: ["quantize"], summary: "Makes the INT8 child of a model, calibrated on pictures.",
     discussion: """
@@ -81,22 +83,25 @@ enum CalibrateCommand: Command {
     }
     let progress = context.beginProgress("Calibrating \(model.name)")
     var quantization: QuantizationResult?
-    let (calibration, isFound) = try CachedCalibration.find(
+    let (calibration, origin) = try CachedCalibration.find(
       model, on: loaded, settings: request.configuration, in: context
-    ) {
+    ) { stages in
       let samples = try DatasetSamples(loaded.dataset, for: model.requireImageModel(arguments))
       let start = ContinuousClock().now
       let result = try CalibrationRequest.attemptQuantization(arguments) {
         try Quantizer(request.configuration).quantize(
           model.graph, calibration: samples.calibrationSamples, threads: ProcessorCount.active,
-          progress: { progress.update($0, $1) }, isCancelled: context.isCancelled)
+          stages: stages, progress: { progress.update($0, $1) }, isCancelled: context.isCancelled)
       }
       quantization = result
       return CachedCalibration(
         result, skipped: samples.skipped, seconds: (ContinuousClock().now - start) / .seconds(1))
     }
-    if isFound { progress.skip() } else { progress.finish("\(calibration.imageCount) images") }
+    switch origin {
+    case .found: progress.skip()
+    case .computed(let resumed): progress.finish("\(calibration.imageCount) images", resumed: resumed)
+    }
     let (child, report) = try request.child(calibration, quantization: quantization)
-    return CommandOutcome(.model(child), report: report)
+    return CommandOutcome(.model(child), report: report, findings: [ModelFinding(child)])
   }
 }

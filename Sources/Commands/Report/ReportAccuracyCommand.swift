@@ -2,9 +2,12 @@ import CommandLanguage
 import Datasets
 import Evaluation
 import Reports
+import Workspaces
 
 /// `report accuracy`: the predictions of a model beside the dataset's annotations.
 enum ReportAccuracyCommand: Command {
+  static let isRecorded = true
+
   static let signature = CommandSignature(
     "report", subject: "accuracy",
     summary: "Compares the predictions of a model with the annotations of a dataset, image by image.",
@@ -52,7 +55,17 @@ enum ReportAccuracyCommand: Command {
       selectionText: RowSelection<AnnotationColumn>.text(selection.count, of: rows.count, "images"),
       order: RowSelection<AnnotationColumn>.order(arguments),
       classes: model.classes, pictures: pictures)
-    return .reporting(report, as: .report)
+    var findings = [ModelFinding(model, on: loaded, figures: figures(comparison))]
+    if let parent, let network = model.parent {
+      findings.append(ModelFinding(network, on: loaded, figures: figures(parent.comparison)))
+    }
+    return .reporting(report, as: .report, findings: findings)
+  }
+
+  private static func figures(_ comparison: AnnotationComparison) -> [FigureRecord] {
+    [(Workspace.accuracyFigure, 1), ("accuracy@top5", 5)].map { name, k in
+      FigureRecord(name, comparison.correctCount(top: k), of: comparison.rows.count)
+    }
   }
 
   private static func parent(
@@ -68,7 +81,7 @@ enum ReportAccuracyCommand: Command {
   private static func requireAnnotations(
     of loaded: LoadedDataset, _ model: Model, _ arguments: BoundCommand
   ) throws {
-    guard !loaded.dataset.isAnnotated else { return }
+    guard !loaded.dataset.hasClassIndices else { return }
     let name = arguments.reference("on")?.name ?? "it"
     let instead =
       model.parent == nil
@@ -83,7 +96,10 @@ enum ReportAccuracyCommand: Command {
 
   private static func missing(_ loaded: LoadedDataset) -> String {
     let samples = loaded.dataset.samples
-    let count = samples.count { $0.annotation == nil }
+    if loaded.dataset.isAnnotated, samples.allSatisfy({ $0.classIndex == nil }) {
+      return "no classes of whole images; it is for \(loaded.dataset.tasks.map(\.rawValue).joined(separator: ", "))"
+    }
+    let count = samples.count { $0.classIndex == nil }
     return count == samples.count ? "no annotations" : "no annotation for \(count) of its \(samples.count) images"
   }
 }

@@ -5,6 +5,8 @@ import Reports
 
 /// `report distance`: how far the outputs of an optimized model lie from those of its parent.
 enum ReportDistanceCommand: Command {
+  static let isRecorded = true
+
   static let signature = CommandSignature(
     "report", subject: "distance",
     summary: "Measures how far the outputs of an INT8 model lie from those of its parent, image by image.",

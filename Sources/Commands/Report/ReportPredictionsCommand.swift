@@ -2,9 +2,12 @@ import CommandLanguage
 import Datasets
 import Evaluation
 import Reports
+import Workspaces
 
 /// `report predictions`: the predictions of an optimized model beside those of its parent.
 enum ReportPredictionsCommand: Command {
+  static let isRecorded = true
+
   static let signature = CommandSignature(
     "report", subject: "predictions",
     summary: "Compares the predictions of an INT8 model with those of its parent, image by image.",
@@ -51,6 +54,7 @@ enum ReportPredictionsCommand: Command {
       selectionText: RowSelection<PredictionComparisonColumn>.text(selection.count, of: rows.count, "images"),
       order: RowSelection<PredictionComparisonColumn>.order(arguments),
       pictures: pictures)
-    return .reporting(report, as: .report)
+    let agreement = FigureRecord("agreement", pair.comparison.agreementCount, of: rows.count)
+    return .reporting(report, as: .report, findings: [ModelFinding(model, on: loaded, figures: [agreement])])
   }
 }

@@ -6,6 +6,8 @@ import Reports
 
 /// `report sensitivity`: what each quantized layer adds to the error of a model's output.
 enum ReportSensitivityCommand: Command {
+  static let isRecorded = true
+
   static let signature = CommandSignature(
     "report", subject: "sensitivity",
     summary:

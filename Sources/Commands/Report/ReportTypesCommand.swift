@@ -19,7 +19,7 @@ enum ReportTypesCommand: Command {
     let takesPictures = model.imageModel == nil ? "the model does not take one picture" : nil
     let classifies = takesPictures ?? (model.imageModel?.isClassifier == true ? nil : "the model is not a classifier")
     let annotated =
-      loaded.dataset.isAnnotated
+      loaded.dataset.hasClassIndices
       ? nil : "not available on a not annotated dataset; import an annotated one, such as a folder with a val.txt"
     let optimized =
       model.parent == nil

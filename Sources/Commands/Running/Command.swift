@@ -9,10 +9,18 @@ public protocol Command: Sendable {
   /// What can be written, from which binding, completion, help and tests derive.
   static var signature: CommandSignature { get }
 
+  /// Whether the workspace keeps that it ran, what it found out and what it showed.
+  static var isRecorded: Bool { get }
+
   /// Does it.
   ///
   /// - Throws: any error; `CommandFailure` where the place in the cell is known.
   static func run(_ arguments: BoundCommand, in context: CommandContext) throws -> CommandOutcome
+}
+
+extension Command {
+  /// No.
+  public static var isRecorded: Bool { false }
 }
 
 /// What a command gives back.
@@ -25,19 +33,25 @@ public struct CommandOutcome: Sendable {
   public var isDisplay: Bool
   /// What `octet run --json` writes; that of the report unless given.
   public var data: DataValue
+  /// What it found out of models, for the workspace.
+  public var findings: [ModelFinding]
 
   /// An outcome.
   public init(
-    _ value: SessionValue? = nil, report: (any Report)? = nil, isDisplay: Bool = false, data: DataValue? = nil
+    _ value: SessionValue? = nil, report: (any Report)? = nil, isDisplay: Bool = false, data: DataValue? = nil,
+    findings: [ModelFinding] = []
   ) {
     self.value = value
     self.report = report
     self.isDisplay = isDisplay
     self.data = data ?? report?.data ?? .null
+    self.findings = findings
   }
 
   /// A report that is shown and that a name can stand for.
-  static func reporting(_ report: any Report, as kind: SessionValue.ReportKind) -> CommandOutcome {
-    CommandOutcome(.report(report, kind), report: report)
+  static func reporting(
+    _ report: any Report, as kind: SessionValue.ReportKind, findings: [ModelFinding] = []
+  ) -> CommandOutcome {
+    CommandOutcome(.report(report, kind), report: report, findings: findings)
   }
 }

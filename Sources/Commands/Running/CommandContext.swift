@@ -11,6 +11,8 @@ public struct CommandContext: Sendable {
   public let output: any CommandOutput
   /// Whether the work has been interrupted; cheap, and callable from any thread.
   public let isCancelled: @Sendable () -> Bool
+  /// Keeps something that was found out at once, in the workspace, before the command has ended.
+  var keep: @Sendable (ModelFinding) -> Void = { _ in }
 
   /// A context.
   public init(

@@ -8,6 +8,7 @@ import Inference
 import ModelFormats
 import Quantization
 import Tensors
+import Workspaces
 
 extension Diagnostic {
   /// Any error of the engine as something to say about a place in a cell.
@@ -23,6 +24,7 @@ extension Diagnostic {
       self.init(error.code.rawValue, nil, message, error.remedy ?? "see `help calibrate`", span)
     case let error as EvaluationError:
       self.init(error.code.rawValue, nil, error.message, error.remedy ?? "see `help`", span)
+    case let error as WorkspaceError: self.init(error.code.rawValue, nil, error.message, error.remedy, span)
     case let error as ExampleError: self.init(error.code.rawValue, nil, error.message, error.remedy, span)
     case let error as GraphError:
       self.init(error.code.rawValue, nil, error.description, "export the model again, or use another one", span)

@@ -147,7 +147,7 @@ public struct ProgramRunner: Sendable {
         "nothing-to-assign", "`\(command.signature.title)` gives nothing that a name could stand for", at: name.span,
         help: "leave out `\(name.text) =`")
     }
-    let outcome = try type.run(command, in: context)
+    let outcome = try run(type, command, statement, context)
     if outcome.report != nil {
       context.output.describe(
         Provenance(statement: statement.description, reading: statement.wordsRead, in: session))
@@ -158,6 +158,23 @@ public struct ProgramRunner: Sendable {
     if let name = command.assignedName, let value = outcome.value { session.assign(name.text, value) }
     return Record(
       command: command.signature.verb, name: command.assignedName?.text, report: outcome.report, data: outcome.data)
+  }
+
+  /// Runs a command, and notes in the workspace how that ended before anybody is told.
+  private func run(
+    _ type: any Command.Type, _ command: BoundCommand, _ statement: StatementSyntax, _ context: CommandContext
+  ) throws -> CommandOutcome {
+    let recorder = try RunRecorder.begin(type, command, statement, in: context)
+    var context = context
+    if let recorder { context.keep = recorder.keep }
+    do {
+      let outcome = try type.run(command, in: context)
+      try recorder?.finish(outcome)
+      return outcome
+    } catch {
+      recorder?.fail(error)
+      throw error
+    }
   }
 
   private func run(

@@ -42,11 +42,13 @@ final class ProgressReporter: Sendable {
   }
 
   /// The work is finished.
-  func finish(_ detail: String = "") {
-    guard state.withLock({ $0.lastUpdate != nil }) else { return }
+  ///
+  /// - Parameter resumed: what an earlier run had left, in words; that is always told.
+  func finish(_ detail: String = "", resumed: String = "") {
+    guard state.withLock({ $0.lastUpdate != nil }) || !resumed.isEmpty else { return }
     let elapsed = (ContinuousClock().now - start) / .seconds(1)
     let time = NumberFormat.decimals(1, unit: "s").string(for: elapsed)
-    let text = detail.isEmpty ? time : "\(detail) in \(time)"
+    let text = (detail.isEmpty ? time : "\(detail) in \(time)") + (resumed.isEmpty ? "" : ", \(resumed)")
     output.showProgress(ProgressBar(label: label, fraction: 1, detail: text), work: work)
   }
 

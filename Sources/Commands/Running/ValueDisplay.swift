@@ -18,7 +18,8 @@ enum ValueDisplay {
       }
       let sample = try loaded.sample(key, named: name, at: argument.span)
       do {
-        return PictureReport(sample, image: try loaded.dataset.load(sample), labels: loaded.labels)
+        let image = try loaded.dataset.load(sample)
+        return PictureReport(sample, image: image, of: loaded.dataset, labels: loaded.labels)
       } catch { throw CommandFailure(Diagnostic(error, at: argument.span)) }
     default: return TextReport(text(argument.value))
     }

@@ -61,8 +61,10 @@ public final class LoadedDataset: Sendable {
     return "\(count) image\(count == 1 ? "" : "s"), \(DatasetReport.typeName(of: dataset))"
   }
 
-  /// What is shown of it.
-  func report() -> DatasetReport { DatasetReport(dataset, labels: labels, pictures: pictures) }
+  /// What is shown of it, with what reading all of its pictures brings to light where that was done.
+  func report(_ survey: DatasetSurvey? = nil) -> DatasetReport {
+    DatasetReport(dataset, labels: labels, pictures: pictures, survey: survey)
+  }
 
   /// The sample that a key picks.
   ///

@@ -1,6 +1,7 @@
 public import CommandLanguage
 import FoundationEssentials
 import Synchronization
+public import Workspaces
 
 /// The names of one kernel or script and what they stand for.
 ///
@@ -15,21 +16,29 @@ public final class Session: Sendable, NameScope {
   public let folder: String?
   /// Where finished work is kept beyond the session.
   public let results: ResultStore
+  /// Where runs, their figures and reports are kept beyond the session; nil for nowhere.
+  public let workspace: Workspace?
   /// How much memory Octet may take, such as `4GB`; nil for as much as there is.
   public let memoryLimit: String?
   /// Which cell made which name of what.
   let lineage = Mutex(Lineage())
   private let state = Mutex(State())
+  private let hasTold = Atomic(false)
 
   /// A session without names.
   ///
   /// - Parameters:
   ///   - folder: the folder that relative paths are relative to; nil for that of the process.
   ///   - results: where finished work is kept.
+  ///   - workspace: where runs are kept.
   ///   - memoryLimit: how much memory Octet may take, such as `4GB`; nil for what `OCTET_MEMORY` says.
-  public init(folder: String? = nil, results: ResultStore = .standard, memoryLimit: String? = nil) {
+  public init(
+    folder: String? = nil, results: ResultStore = .standard, workspace: Workspace? = .standard,
+    memoryLimit: String? = nil
+  ) {
     self.folder = folder
     self.results = results
+    self.workspace = workspace
     self.memoryLimit = memoryLimit ?? ProcessInfo.processInfo.environment["OCTET_MEMORY"]
   }
 
@@ -47,6 +56,12 @@ public final class Session: Sendable, NameScope {
     state.withLock { state in
       if state.values.updateValue(value, forKey: name) == nil { state.names.append(name) }
     }
+  }
+
+  /// Says why the workspace does not keep what runs, the first time.
+  func tellOnce(of error: any Error, on output: any CommandOutput) {
+    guard !hasTold.exchange(true, ordering: .relaxed) else { return }
+    output.write("Nothing is kept of what runs: \(error)\n", to: .stderr)
   }
 
   /// A path as the system wants it: `~` is the home folder, and relative paths are relative to the session's folder.

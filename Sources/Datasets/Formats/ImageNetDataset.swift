@@ -2,6 +2,8 @@
 public enum ImageNetDataset: DatasetFormat {
   /// What users call the format.
   public static let name = "imagenet"
+  /// The name as the field writes it.
+  public static let title = "ImageNet"
   /// What such a folder looks like.
   public static let summary = "pictures and val.txt with a line “file label” for each"
 

@@ -2,6 +2,8 @@
 public enum NotAnnotatedDataset: DatasetFormat {
   /// What users call the format.
   public static let name = "not_annotated"
+  /// The name as the field writes it.
+  public static let title = "Not Annotated"
   /// What such a folder looks like.
   public static let summary = "pictures in a folder or in folders below it"
 

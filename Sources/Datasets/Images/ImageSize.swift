@@ -15,7 +15,7 @@ public struct ImageSize: Sendable, Hashable {
   public init(_ side: Int) { self.init(width: side, height: side) }
 
   /// The number of pixels; nil if an extent is below 1 or the product exceeds what an integer holds.
-  var pixelCount: Int? {
+  public var pixelCount: Int? {
     guard width >= 1, height >= 1 else { return nil }
     let (product, overflow) = width.multipliedReportingOverflow(by: height)
     return overflow ? nil : product

@@ -1,5 +1,5 @@
 /// What is measured along an axis, and how its numbers are written.
-public struct Axis: Sendable, Equatable {
+public struct Axis: Sendable, Equatable, Codable {
   /// The quantity.
   public var title: String
   /// How values are written, with their unit.

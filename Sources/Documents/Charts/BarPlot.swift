@@ -1,7 +1,7 @@
 /// Horizontal bars: for each category one bar, or one bar of each series.
-public struct BarPlot: Sendable, Equatable {
+public struct BarPlot: Sendable, Equatable, Codable {
   /// One value for each category.
-  public struct Series: Sendable, Equatable {
+  public struct Series: Sendable, Equatable, Codable {
     /// Whose values these are.
     public var name: String
     /// One value for each category, in the same order; nil and non-finite values leave a gap.

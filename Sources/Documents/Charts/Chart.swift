@@ -1,7 +1,7 @@
 /// A chart as a value: what is plotted, and a title that says what it shows.
-public struct Chart: Sendable, Equatable {
+public struct Chart: Sendable, Equatable, Codable {
   /// What a chart plots.
-  public enum Plot: Sendable, Equatable {
+  public enum Plot: Sendable, Equatable, Codable {
     /// One or several bars for each category.
     case bars(BarPlot)
     /// Points by two numbers, joined or not.

@@ -1,5 +1,5 @@
 /// How often values fall into each of several intervals that touch.
-public struct Histogram: Sendable, Equatable {
+public struct Histogram: Sendable, Equatable, Codable {
   /// The edges of the intervals in ascending order, one more than there are counts.
   public private(set) var edges: [Double]
   /// How many values lie in each interval; an interval holds its lower edge, the last one also its upper.
@@ -34,5 +34,21 @@ public struct Histogram: Sendable, Equatable {
       if !counts.isEmpty { counts[min(max(bin, 0), counts.count - 1)] += 1 }
     }
     self.init(edges: edges, counts: counts, axis: axis, countTitle: countTitle)
+  }
+}
+
+extension Histogram {
+  /// Reads a histogram that was written down; it is empty unless its edges ascend and its counts are possible.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    let edges = try fields.decode([Double].self, forKey: .edges)
+    let counts = try fields.decode([Int].self, forKey: .counts)
+    let isPossible =
+      edges.allSatisfy { $0.isFinite && abs($0) < 1e300 } && zip(edges, edges.dropFirst()).allSatisfy(<)
+      && counts.allSatisfy { (0...1_000_000_000_000).contains($0) }
+    self.init(
+      edges: isPossible ? edges : [], counts: isPossible ? counts : [],
+      axis: try fields.decode(Axis.self, forKey: .axis), countTitle: try fields.decode(String.self, forKey: .countTitle)
+    )
   }
 }

@@ -1,7 +1,7 @@
 /// Points by two numbers: lines through them, or the points alone.
-public struct LinePlot: Sendable, Equatable {
+public struct LinePlot: Sendable, Equatable, Codable {
   /// One point.
-  public struct Sample: Sendable, Equatable {
+  public struct Sample: Sendable, Equatable, Codable {
     /// The value along the horizontal axis; a point that is not finite is left out.
     public var x: Double
     /// The value along the vertical axis; a point that is not finite is left out.
@@ -18,7 +18,7 @@ public struct LinePlot: Sendable, Equatable {
   }
 
   /// Points that belong together.
-  public struct Series: Sendable, Equatable {
+  public struct Series: Sendable, Equatable, Codable {
     /// Whose points these are.
     public var name: String
     /// The points in the order in which they are joined.
@@ -40,9 +40,9 @@ public struct LinePlot: Sendable, Equatable {
   }
 
   /// A dashed line at one value of the horizontal or the vertical axis, such as a limit.
-  public struct Guide: Sendable, Equatable {
+  public struct Guide: Sendable, Equatable, Codable {
     /// Which axis the value is of.
-    public enum Direction: Sendable, Equatable {
+    public enum Direction: Sendable, Equatable, Codable {
       /// An upright line at a value of the horizontal axis.
       case x
       /// A level line at a value of the vertical axis.

@@ -6,15 +6,18 @@ struct CairoCanvas: Canvas {
 
   /// The longest edge in device pixels that Cairo draws on.
   private static let maximumEdge = 32_000.0
+  /// The most device pixels, four bytes each.
+  private static let maximumArea = 36_000_000.0
 
   /// Starts a white drawing of `width` x `height` CSS pixels with `scale` device pixels to each, fewer where the
-  /// drawing would get too large for Cairo. Throws `DocumentError` with code `drawing`.
+  /// drawing would get too large for Cairo or take much memory. Throws `DocumentError` with code `drawing`.
   init(width: Double, height: Double, scale: Double = 2) throws(DocumentError) {
     let longest = max(width, height)
     guard longest.isFinite, longest <= Self.maximumEdge, width >= 1, height >= 1 else {
       throw DocumentError(.drawing, "a drawing of \(width)x\(height) is too large or empty; draw fewer items")
     }
-    let scale = min(scale > 0 ? scale : 1, Self.maximumEdge / longest)
+    let scale = min(
+      scale > 0 ? scale : 1, Self.maximumEdge / longest, (Self.maximumArea / (width * height)).squareRoot())
     self.width = Int(width.rounded(.up))
     self.height = Int(height.rounded(.up))
     surface = try CairoSurface(width: Int((width * scale).rounded(.up)), height: Int((height * scale).rounded(.up)))

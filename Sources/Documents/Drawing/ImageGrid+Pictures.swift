@@ -1,7 +1,8 @@
 extension ImageGrid {
   private var page: DrawnPage {
     let description = (title.isEmpty ? "Gallery" : title) + ": " + cards.map(\.caption).joined(separator: ", ")
-    return DrawnPage(title: "", drawings: [self], width: cards.count == 1 ? 760 : 940, description: description)
+    return DrawnPage(
+      title: "", drawings: [GalleryDrawing(grid: self)], width: cards.count == 1 ? 760 : 940, description: description)
   }
 
   /// The gallery as an SVG file on a white card; the same gallery gives the same bytes on every machine.

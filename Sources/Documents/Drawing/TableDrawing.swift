@@ -1,9 +1,8 @@
 /// A table as drawn: its first rows in the order shown, and how many more there are.
 struct TableDrawing: Drawing {
-  /// How many rows a picture holds at most.
-  static let rowLimit = 60
-
   let table: Table
+  /// How many rows are drawn at most.
+  let rowLimit: Int
 
   private static let size = 11.5
   private static let headerSize = 10.0
@@ -12,13 +11,25 @@ struct TableDrawing: Drawing {
   private static let gap = 18.0
   private static let barWidth = 56.0
 
-  private var rows: ArraySlice<Row> { table.sortedRows.prefix(Self.rowLimit) }
+  private let rows: ArraySlice<Row>
   private var columns: [(index: Int, column: Column)] {
     table.columns.enumerated().filter { $0.element.kind != .picture }.map { ($0.offset, $0.element) }
   }
-  private var moreCount: Int { max(table.rows.count - Self.rowLimit, 0) }
   private var titleHeight: Double { table.title.isEmpty ? 0 : 22 }
-  private var footHeight: Double { moreCount > 0 || table.rows.isEmpty ? 22 : 0 }
+  private var footHeight: Double { footnote == nil ? 0 : 22 }
+
+  private var footnote: String? { table.rows.isEmpty ? "No \(table.noun.plural)" : omission }
+
+  init(table: Table, rowLimit: Int) {
+    self.table = table
+    self.rowLimit = rowLimit
+    rows = table.sortedRows.prefix(rowLimit)
+  }
+
+  var omission: String? {
+    let more = table.rows.count - rows.count
+    return more > 0 ? "\(table.noun.counted(more, "more")) not drawn" : nil
+  }
 
   func height(width: Double) -> Double {
     titleHeight + headerHeight(width) + Double(rows.count) * Self.rowHeight + footHeight
@@ -49,9 +60,8 @@ struct TableDrawing: Drawing {
     for (number, row) in rows.enumerated() {
       draw(row, at: bottom + Double(number) * Self.rowHeight, widths, total, frame.x, on: &canvas)
     }
-    if footHeight > 0 {
-      let text = table.rows.isEmpty ? "No \(table.noun.plural)." : "\(table.noun.counted(moreCount, "more")) not drawn"
-      canvas.write(text, x: frame.x, centeredAt: frame.maxY - 8, TextStyle(size: 11, color: Palette.quiet))
+    if let footnote {
+      canvas.write(footnote + ".", x: frame.x, centeredAt: frame.maxY - 8, TextStyle(size: 11, color: Palette.quiet))
     }
   }
 

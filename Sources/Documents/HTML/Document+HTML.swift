@@ -7,9 +7,12 @@ extension Document {
   }
 
   /// The document as a page of its own, light or dark as the reader has it.
-  public func htmlPage(_ options: HTMLOptions = .file) -> String {
-    let (text, scope) = fragment(options)
-    return """
+  public func htmlPage(_ options: HTMLOptions = .file) -> String { renderedPage(options).content }
+
+  /// The document as a page of its own, with what there was no room for.
+  public func renderedPage(_ options: HTMLOptions = .file) -> Rendering<String> {
+    let (text, scope, omissions) = fragment(options)
+    let page = """
       <!DOCTYPE html>
       <html lang="en">
       <head>
@@ -25,20 +28,22 @@ extension Document {
       </html>
 
       """
+    return Rendering(page, omissions: omissions)
   }
 
-  private func fragment(_ options: HTMLOptions) -> (text: String, scope: String) {
+  private func fragment(_ options: HTMLOptions) -> (text: String, scope: String, omissions: [String]) {
     var renderer = HTMLRenderer(options: options, document: self)
     renderer.write(self)
     let scope = "octet-" + Self.hash(renderer.text)
     var text = "<div class=\"octet \(scope)\">\n"
     text += renderer.text
     // Behind the content: viewers that show what they do not allow as text then show it last.
-    text += "<style>\(StyleSheet.fragment(scope: scope, features: renderer.features))</style>\n"
+    var rules = "<style>\(StyleSheet.fragment(scope: scope, features: renderer.features))</style>\n"
     if options.includesScript, renderer.features.contains(.table) {
-      text += "<script>\(TableScript.text(scope: scope))</script>\n"
+      rules += "<script>\(TableScript.text(scope: scope))</script>\n"
     }
-    return (text + "</div>", scope)
+    text += HTMLRenderer.unseenAsText(rules)
+    return (text + "</div>", scope, renderer.omissions)
   }
 
   /// FNV-1a, 64 bits: names a fragment by its content, so that different outputs of one page do not meet.

@@ -20,7 +20,7 @@ public struct HTMLOptions: Sendable, Equatable {
   /// An output in a notebook, which keeps every byte: limited rows, and pictures up to 0.7 megabytes.
   public static let notebook = HTMLOptions(
     includesScript: true, limitsRows: true, pictureBudget: 700_000, detailsBudget: 350_000)
-  /// A file of its own: all rows, and pictures up to sixty megabytes.
+  /// A file of its own: all rows, pictures up to 24 megabytes, and other details up to 24 megabytes.
   public static let file = HTMLOptions(
-    includesScript: true, limitsRows: false, pictureBudget: 60_000_000, detailsBudget: 60_000_000)
+    includesScript: true, limitsRows: false, pictureBudget: 24_000_000, detailsBudget: 24_000_000)
 }

@@ -10,7 +10,9 @@ extension HTMLRenderer {
     add("<div class=\"octet-cards\(isPlain ? " octet-plain\(isFew ? " octet-few" : "")" : "")\">\n")
     for card in grid.cards {
       add("<div class=\"octet-card\">\n<p><strong>\(escapedHTML(card.caption))</strong></p>\n")
-      add(html(of: card, picture: card.picture.flatMap { pictures.url(of: $0) }))
+      let url = card.picture.flatMap { pictures.url(of: $0) }
+      if url == nil, card.picture != nil { omittedCounts.pictures += 1 }
+      add(html(of: card, picture: url))
       add("</div>\n")
     }
     add("</div>\n")
@@ -23,26 +25,26 @@ extension HTMLRenderer {
       let kind = verdict.isAlarming ? " octet-alarm" : " octet-quiet"
       html += "<p class=\"octet-verdict\(kind)\">\(escapedHTML(verdict.markedText))</p>\n"
     }
-    html += "<div class=\"octet-view\">"
-    if let picture = card.picture {
-      if let url {
-        let size = picture.fitted(width: 224)
-        html +=
-          "<img src=\"\(url)\" width=\"\(size.width)\" height=\"\(size.height)\""
-          + " alt=\"\(escapedHTML(card.alternativeText))\">"
-      } else {
-        html += "<p class=\"octet-quiet\">The picture is left out to keep the output small.</p>"
-      }
+    let hasView = card.picture != nil || card.isPictureLeftOut || !card.barLists.isEmpty
+    if hasView { html += "<div class=\"octet-view\">" }
+    if let picture = card.picture, let url {
+      let size = picture.fitted(width: 224)
+      html += Self.unseenAsText(
+        "<img src=\"\(url)\" width=\"\(size.width)\" height=\"\(size.height)\""
+          + " alt=\"\(escapedHTML(card.alternativeText))\">")
+    } else if card.picture != nil || card.isPictureLeftOut {
+      let place = options.limitsRows ? "in the exported report" : "left out to keep the page small"
+      html += "<p class=\"octet-quiet\">The picture is \(place).</p>"
     }
     for list in card.barLists { html += Self.html(of: list) }
-    html += "</div>\n"
+    if hasView { html += "</div>\n" }
     if !card.note.isEmpty { html += "<p class=\"octet-quiet\">\(escapedHTML(card.note))</p>\n" }
     return html
   }
 
   private static func html(of list: BarList) -> String {
     var html = "<table class=\"octet-bars\"><thead><tr><th scope=\"col\" colspan=\"3\"\(leadingHeader)>"
-    html += "\(escapedHTML(list.title))</th></tr></thead><tbody>\n"
+    html += "\(escapedHTML(list.title))</th></tr></thead>\n"
     for bar in list.bars {
       let label = escapedHTML(bar.label)
       let value = escapedHTML(list.format.string(for: bar.value))
@@ -52,7 +54,7 @@ extension HTMLRenderer {
       html += "<td style=\"text-align:left\">\(meter(list.fraction(of: bar)))</td>"
       html += "<td align=\"right\">\(bar.isMarked ? "<strong>\(value)</strong>" : value)</td></tr>\n"
     }
-    return html + "</tbody></table>"
+    return html + "</table>"
   }
 
   /// A bar that also shows where meters do not.

@@ -42,12 +42,17 @@ extension HTMLRenderer {
     var details: [Int: String] = [:]
     for isFlagged in [true, false] {
       for (index, row) in rows.enumerated() where row.isFlagged == isFlagged {
-        guard let card = row.details, detailsLeft > 0 else { continue }
-        let url = card.picture.flatMap { pictures.url(of: $0) }
-        let html = html(of: card, picture: url)
-        let length = html.utf8.count - (url?.utf8.count ?? 0)
-        detailsLeft -= length
-        if detailsLeft >= 0 { details[index] = html }
+        guard let card = row.details else { continue }
+        if detailsLeft > 0 {
+          let url = card.picture.flatMap { pictures.url(of: $0) }
+          let html = html(of: card, picture: url)
+          detailsLeft -= html.utf8.count - (url?.utf8.count ?? 0)
+          if detailsLeft >= 0 {
+            details[index] = html
+            if url == nil, card.picture != nil || card.isPictureLeftOut { omittedCounts.pictures += 1 }
+          }
+        }
+        if details[index] == nil { omittedCounts.details += 1 }
       }
     }
     return details
@@ -68,7 +73,8 @@ extension HTMLRenderer {
       add("\(isLeading ? Self.leadingHeader : Self.alignment(column))>\(escapedHTML(column.header))</th>")
     }
     if table.hasDetails { add("<th scope=\"col\"\(Self.leadingHeader)>\(escapedHTML(table.detailsTitle))</th>") }
-    add("</tr></thead>\n<tbody>\n")
+    // With rows the body of a table begins by itself, and nbconvert's sanitizer shows every tag of it that is written.
+    add(range.isEmpty ? "</tr></thead>\n<tbody></tbody>" : "</tr></thead>\n")
     for index in range {
       let row = rows[index]
       add(row.isFlagged ? "<tr class=\"octet-flagged\">" : "<tr>")
@@ -78,7 +84,7 @@ extension HTMLRenderer {
       if table.hasDetails { write(details[index], of: row, table) }
       add("</tr>\n")
     }
-    add("</tbody></table>\n")
+    add("</table>\n")
   }
 
   private mutating func write(_ cell: Cell, _ column: Column, flag: Table.Flag?) {
@@ -88,7 +94,8 @@ extension HTMLRenderer {
     case (.picture(let picture, _), _):
       if let url = pictures.url(of: picture, edge: 96) {
         let size = picture.fitted(width: 48)
-        add("<img src=\"\(url)\" width=\"\(size.width)\" height=\"\(size.height)\" alt=\"\(text)\">")
+        add(
+          Self.unseenAsText("<img src=\"\(url)\" width=\"\(size.width)\" height=\"\(size.height)\" alt=\"\(text)\">"))
       } else {
         add(text)
       }
@@ -112,7 +119,8 @@ extension HTMLRenderer {
       let label = escapedHTML(table.detailsLabel)
       add("<details class=\"octet-unfold\"><summary>\(label)</summary>\n<div>\(details)</div></details>")
     } else if row.details != nil {
-      add("<span class=\"octet-quiet\">in the exported report</span>")
+      let place = options.limitsRows ? "in the exported report" : "left out to keep the page small"
+      add("<span class=\"octet-quiet\">\(place)</span>")
     }
     add("</td>")
   }
@@ -149,18 +157,23 @@ extension HTMLRenderer {
     guard !explained.isEmpty else { return }
     use([.details, .facts])
     add(
-      "<details class=\"octet-more\"><summary>What the columns mean</summary>\n<table class=\"octet-facts\"><tbody>\n")
+      "<details class=\"octet-more\"><summary>What the columns mean</summary>\n<table class=\"octet-facts\">\n")
     for column in explained {
-      add("<tr><th scope=\"row\"\(Self.leadingHeader)>\(escapedHTML(column.title))</th>")
+      add("<tr>\(Self.rowHeader(column.title))")
       add("<td style=\"text-align:left\">\(escapedHTML(column.help))</td></tr>\n")
     }
-    add("</tbody></table></details>\n")
+    add("</table></details>\n")
   }
 
   private static let smallRowCount = 12
 
   // Viewers that drop styles center headers.
   static let leadingHeader = " align=\"left\" style=\"text-align:left\""
+
+  /// A label in front of a row. It is no `th`, which nbconvert's sanitizer would move out of its table.
+  static func rowHeader(_ label: String) -> String {
+    "<td role=\"rowheader\" style=\"text-align:left\">\(escapedHTML(label))</td>"
+  }
 
   // Viewers that drop styles set cells at the left, JupyterLab's own style sets them at the right: words need the
   // style there, numbers the attribute here.

@@ -5,11 +5,22 @@ struct HTMLRenderer {
   private(set) var text = ""
   var pictures: PictureBudget
   var detailsLeft: Int
+  /// How many pictures, and how many details of rows, there was no room for.
+  var omittedCounts = (pictures: 0, details: 0)
 
   init(options: HTMLOptions, document: Document) {
     self.options = options
     pictures = PictureBudget(characters: options.pictureBudget, pictureCount: document.pictureCount)
     detailsLeft = options.detailsBudget
+  }
+
+  /// What there was no room for.
+  var omissions: [String] {
+    let (pictures, details) = omittedCounts
+    return [
+      pictures > 0 ? Table.Noun("picture", "pictures").counted(pictures) + " left out to keep it small" : nil,
+      details > 0 ? "details of " + Table.Noun("row", "rows").counted(details) + " left out to keep it small" : nil,
+    ].compactMap(\.self)
   }
 
   mutating func add(_ html: String) {
@@ -65,14 +76,14 @@ struct HTMLRenderer {
   private mutating func write(_ list: FactList) {
     guard !list.facts.isEmpty else { return }
     use(.facts)
-    add("<table class=\"octet-\(list.style == .headline ? "figures" : "facts")\"><tbody>\n")
+    add("<table class=\"octet-\(list.style == .headline ? "figures" : "facts")\">\n")
     for fact in list.facts {
       let note = fact.note.isEmpty ? "" : " <span class=\"octet-quiet\">\(escapedHTML(fact.note))</span>"
       add(
-        "<tr><th scope=\"row\"\(Self.leadingHeader)>\(escapedHTML(fact.label))</th>"
+        "<tr>\(Self.rowHeader(fact.label))"
           + "<td style=\"text-align:left\"><strong>\(escapedHTML(fact.value))</strong>\(note)</td></tr>\n")
     }
-    add("</tbody></table>\n")
+    add("</table>\n")
   }
 
   private mutating func write(_ callout: Callout) {
@@ -104,8 +115,10 @@ struct HTMLRenderer {
     let text = escapedHTML(chart.plainText(width: 80))
     if let png = try? chart.png() {
       add(
-        "<p class=\"octet-chart\"><img src=\"\(png.dataURL)\" width=\"\(png.width)\" height=\"\(png.height)\""
-          + " alt=\"\(escapedHTML(chart.alternativeText))\"></p>\n")
+        "<p class=\"octet-chart\">"
+          + Self.unseenAsText(
+            "<img src=\"\(png.dataURL)\" width=\"\(png.width)\" height=\"\(png.height)\""
+              + " alt=\"\(escapedHTML(chart.alternativeText))\">") + "</p>\n")
       use(.details)
       add("<details class=\"octet-more\"><summary>The chart as text</summary>\n<pre>\(text)</pre></details>\n")
     } else {
@@ -121,9 +134,17 @@ struct HTMLRenderer {
     }
     use(.chart)
     add(
-      "<p class=\"octet-chart\"><img src=\"\(png.dataURL)\" width=\"\(png.width)\" height=\"\(png.height)\""
-        + " alt=\"\(text)\"></p>\n")
+      "<p class=\"octet-chart\">"
+        + Self.unseenAsText(
+          "<img src=\"\(png.dataURL)\" width=\"\(png.width)\" height=\"\(png.height)\" alt=\"\(text)\">") + "</p>\n")
   }
+
+  /// HTML that nobody wants to read where it is shown as text instead of being obeyed.
+  ///
+  /// Pages that nbconvert makes with `--sanitize_html` show elements that they do not allow as text: pictures as their
+  /// bytes. They do keep this element and its class, and their style hides it; ours shows it, and other pages have no
+  /// rule for it.
+  static func unseenAsText(_ html: String) -> String { "<a class=\"anchor-link\">\(html)</a>" }
 
   /// A number as the value of an attribute: four significant digits are enough for a bar.
   static func attribute(_ fraction: Double) -> String {

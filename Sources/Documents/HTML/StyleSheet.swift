@@ -57,6 +57,7 @@ enum StyleSheet {
     & .octet-alarm{color:var(--alarm);font-weight:600}
     & table{border-collapse:collapse;margin:0;font-size:1em;table-layout:auto;border:0;color:inherit}
     & tr,& tbody tr:nth-child(odd),& tbody tr:nth-child(even),& tbody tr:hover{background:none}
+    & a.anchor-link{display:contents}
     & tr{padding:0}
     & thead{border:0}
     & th,& td{border:0;padding:0;line-height:1.4;vertical-align:baseline;max-width:none;color:inherit}
@@ -64,16 +65,16 @@ enum StyleSheet {
     """
 
   private static let facts = """
-    & .octet-facts th,& .octet-facts td{padding:.16em 1.6em .16em 0}
-    & .octet-facts th{color:var(--quiet);font-weight:400;min-width:9em}
-    & .octet-facts td{max-width:48em;overflow-wrap:anywhere}
+    & .octet-facts td{padding:.16em 1.6em .16em 0}
+    & .octet-facts td:first-child{color:var(--quiet);min-width:9em}
+    & .octet-facts td:last-child{max-width:48em;overflow-wrap:anywhere}
     & .octet-facts strong{font-weight:500}
-    & .octet-figures,& .octet-figures th,& .octet-figures td{display:block}
+    & .octet-figures,& .octet-figures td{display:block}
     & .octet-figures{margin:.8em 0 1.2em}
     & .octet-figures tbody{display:flex;flex-wrap:wrap;gap:.8em 2.4em}
     & .octet-figures tr{display:block;border-left:2px solid var(--line);padding-left:.9em;max-width:18em}
     & .octet-figures tr:first-child{border-left-color:var(--accent)}
-    & .octet-figures th{color:var(--quiet);font-weight:400;font-size:.92em}
+    & .octet-figures td:first-child{color:var(--quiet);font-size:.92em}
     & .octet-figures strong{display:block;font-size:1.75em;font-weight:600;line-height:1.2;letter-spacing:-.01em}
     & .octet-figures .octet-quiet{font-size:.88em}
 
@@ -94,7 +95,7 @@ enum StyleSheet {
     & .octet-table td strong.octet-alarm{font-size:.86em;white-space:nowrap;margin-left:.3em}
     & th[align=right],& td[align=right]{text-align:right}
     & td[align=right]{white-space:nowrap}
-    & .octet-table td>img{display:block;border-radius:2px}
+    & .octet-table td>a>img{display:block;border-radius:2px}
     & .octet-count{font-size:.9em}
     & .octet-tools,& .octet-pages{display:flex;flex-wrap:wrap;align-items:center;gap:.5em 1.2em;margin:.6em 0;\
     font-size:.93em}
@@ -127,13 +128,13 @@ enum StyleSheet {
     & .octet-plain .octet-card{overflow-wrap:anywhere}
     & .octet-plain .octet-view{margin-bottom:.4em}
     & .octet-few{grid-template-columns:repeat(auto-fill,minmax(14em,16em))}
-    & .octet-few .octet-card .octet-view>img{max-width:100%}
+    & .octet-few .octet-card .octet-view>a>img{max-width:100%}
     & .octet-card{border:1px solid var(--line);border-radius:6px;padding:.7em 1em .6em;font-size:.94em}
     & .octet-card p{margin:0 0 .4em}
     & .octet-verdict{margin:0 0 .6em}
     & .octet-view{display:flex;flex-wrap:wrap;gap:1em 1.8em;align-items:flex-start}
-    & .octet-view>img{border-radius:3px;object-fit:contain;max-width:100%;height:auto;margin:0}
-    & .octet-card .octet-view>img{max-width:8em}
+    & .octet-view>a>img{border-radius:3px;object-fit:contain;max-width:100%;height:auto;margin:0}
+    & .octet-card .octet-view>a>img{max-width:8em}
     & .octet-view>table{flex:1 1 13em;max-width:20em}
     & .octet-card .octet-view>table{flex:1 1 9em}
     & .octet-card .octet-view{gap:1em 1.1em}

@@ -46,9 +46,9 @@ enum TableScript {
       const total = rows.length, columns = heads.filter(h => h.dataset.id);
       const quiet = e => e.setAttribute("data-lm-suppress-shortcuts", "true");
       const words = cell => {
-        const first = cell.firstChild;
+        const first = cell.firstChild, picture = cell.querySelector(":scope>a>img");
         if (!first) return "";
-        return (first.nodeType === 3 ? first.data : first.alt || cell.textContent).trim();
+        return (first.nodeType === 3 ? first.data : picture ? picture.alt : cell.textContent).trim();
       };
       const key = (row, index) => {
         const cell = row.cells[index], v = cell.getAttribute("data-v");
@@ -66,6 +66,7 @@ enum TableScript {
         quiet(tools);
         table.before(tools);
         const number = columns.find(h => h.hasAttribute("data-number") && h.hasAttribute("aria-sort")) ||
+          columns.find(h => h.hasAttribute("data-number") && h.align === "right") ||
           columns.find(h => h.hasAttribute("data-number"));
         filter = make(tools, "input", {type: "search", placeholder: number ?
           "Filter: words, or " + number.dataset.id + ">0" : "Filter"});

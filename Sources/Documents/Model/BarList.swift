@@ -1,7 +1,7 @@
 /// Labelled bars below one title, such as the five most probable classes of one model.
-public struct BarList: Sendable, Equatable {
+public struct BarList: Sendable, Equatable, Codable {
   /// One labelled bar.
-  public struct Bar: Sendable, Equatable {
+  public struct Bar: Sendable, Equatable, Codable {
     /// What the bar stands for.
     public var label: String
     /// Its length in the list's unit; negative and missing values give an empty bar.

@@ -1,5 +1,5 @@
 /// One part of a document, from one line of text to a whole table.
-public indirect enum Block: Sendable, Equatable {
+public indirect enum Block: Sendable, Equatable, Codable {
   /// A heading inside the document: level 1 right below the title, level 2 below that, level 3 the smallest.
   case heading(String, level: Int)
   /// Running text.

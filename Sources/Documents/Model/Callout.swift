@@ -1,7 +1,7 @@
 /// A remark set apart from the running text, with its kind said in words.
-public struct Callout: Sendable, Equatable {
+public struct Callout: Sendable, Equatable, Codable {
   /// How much attention a remark asks for.
-  public enum Kind: String, Sendable, CaseIterable {
+  public enum Kind: String, Sendable, CaseIterable, Codable {
     /// Worth knowing.
     case note
     /// Something to check before the result is trusted.

@@ -1,7 +1,7 @@
 /// A report as a value: a title and blocks in reading order, from which every rendering is made.
 ///
 /// A document holds plain values only, so it may be kept, compared, merged and rendered as often as wanted.
-public struct Document: Sendable, Equatable {
+public struct Document: Sendable, Equatable, Codable {
   /// The heading of the whole; empty for a fragment without one.
   public var title: String
   /// One line beneath the title that says what was looked at; empty for none.

@@ -1,7 +1,7 @@
 /// Labelled values, shown as a two-column list or, for the few that matter most, as large figures.
-public struct FactList: Sendable, Equatable {
+public struct FactList: Sendable, Equatable, Codable {
   /// How prominently the values are shown.
-  public enum Style: Sendable, Equatable {
+  public enum Style: Sendable, Equatable, Codable {
     /// Large figures side by side, for two to five values.
     case headline
     /// One line for each value.
@@ -9,7 +9,7 @@ public struct FactList: Sendable, Equatable {
   }
 
   /// One labelled value.
-  public struct Fact: Sendable, Equatable {
+  public struct Fact: Sendable, Equatable, Codable {
     /// What the value is.
     public var label: String
     /// The value, as it is to be read.

@@ -1,7 +1,7 @@
 /// A picture of a graph: boxes from top to bottom, arrows between them, coloured by a category or by a number.
-public struct GraphDiagram: Sendable, Equatable {
+public struct GraphDiagram: Sendable, Equatable, Codable {
   /// One box.
-  public struct Node: Sendable, Equatable {
+  public struct Node: Sendable, Equatable, Codable {
     /// What it is, in the first line.
     public var label: String
     /// What is known of it, in the second line; empty for none.
@@ -18,7 +18,7 @@ public struct GraphDiagram: Sendable, Equatable {
   }
 
   /// What decides on the colour of a box.
-  public enum Shade: Sendable, Equatable {
+  public enum Shade: Sendable, Equatable, Codable {
     /// No colour.
     case none
     /// One of the diagram's categories, by its index.
@@ -28,7 +28,7 @@ public struct GraphDiagram: Sendable, Equatable {
   }
 
   /// An arrow from one box to another, by their indices.
-  public struct Edge: Sendable, Hashable {
+  public struct Edge: Sendable, Hashable, Codable {
     /// Where it begins.
     public var from: Int
     /// Where it ends; a later box.
@@ -74,5 +74,29 @@ public struct GraphDiagram: Sendable, Equatable {
     let meaning =
       categories.isEmpty ? (scaleTitle.isEmpty ? "" : ", coloured by \(scaleTitle)") : ", coloured by category"
     return "\(title). Graph of \(nodes.count) boxes and \(edges.count) arrows\(meaning)"
+  }
+}
+
+extension GraphDiagram {
+  /// Reads a graph that was written down; arrows between boxes that there are not are left out, and shades are possible ones.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      title: try fields.decode(String.self, forKey: .title),
+      nodes: try fields.decode([Node].self, forKey: .nodes).map(\.withPossibleShade),
+      edges: try fields.decode([Edge].self, forKey: .edges),
+      categories: try fields.decode([String].self, forKey: .categories),
+      scaleTitle: try fields.decode(String.self, forKey: .scaleTitle),
+      scaleMaximum: try fields.decode(String.self, forKey: .scaleMaximum))
+  }
+}
+
+extension GraphDiagram.Node {
+  fileprivate var withPossibleShade: Self {
+    switch shade {
+    case .none: self
+    case .category(let index): Self(label: label, detail: detail, shade: .category(max(index, 0)))
+    case .fraction(let part): Self(label: label, detail: detail, shade: .fraction(part >= 0 ? min(part, 1) : 0))
+    }
   }
 }

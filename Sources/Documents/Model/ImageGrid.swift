@@ -1,5 +1,5 @@
 /// A gallery of picture cards.
-public struct ImageGrid: Sendable, Equatable {
+public struct ImageGrid: Sendable, Equatable, Codable {
   /// The title above the gallery; empty for none.
   public var title: String
   /// The cards in reading order.
@@ -18,5 +18,16 @@ public struct ImageGrid: Sendable, Equatable {
   public var alternative: String {
     let captions = cards.prefix(12).map(\.caption).joined(separator: ", ")
     return title.isEmpty ? captions : "\(title): \(captions)"
+  }
+}
+
+extension ImageGrid {
+  /// Reads pictures that were written down; there is at least one column.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      title: try fields.decode(String.self, forKey: .title),
+      cards: try fields.decode([PictureCard].self, forKey: .cards),
+      columnCount: try fields.decode(Int.self, forKey: .columnCount))
   }
 }

@@ -1,7 +1,7 @@
 /// One picture with its name, a verdict in words and lists of labelled bars.
-public struct PictureCard: Sendable, Equatable {
+public struct PictureCard: Sendable, Equatable, Codable {
   /// What a card says about its picture.
-  public struct Verdict: Sendable, Equatable {
+  public struct Verdict: Sendable, Equatable, Codable {
     /// The words, such as `Both say otter`.
     public var text: String
     /// Whether the reader should stop at this card.
@@ -19,8 +19,10 @@ public struct PictureCard: Sendable, Equatable {
 
   /// The name of the picture, such as its file name.
   public var caption: String
-  /// The pixels; nil where they could not be read.
+  /// The pixels; nil where they could not be read or were not loaded.
   public var picture: Picture?
+  /// Whether there is a picture that was not loaded, since there are many.
+  public var isPictureLeftOut: Bool
   /// What the picture shows, in words; the caption where empty.
   public var pictureDescription: String
   /// What the card says about the picture; nil for nothing.
@@ -32,11 +34,13 @@ public struct PictureCard: Sendable, Equatable {
 
   /// Creates a card.
   public init(
-    caption: String, picture: Picture? = nil, pictureDescription: String = "", verdict: Verdict? = nil,
+    caption: String, picture: Picture? = nil, isPictureLeftOut: Bool = false, pictureDescription: String = "",
+    verdict: Verdict? = nil,
     barLists: [BarList] = [], note: String = ""
   ) {
     self.caption = caption
     self.picture = picture
+    self.isPictureLeftOut = isPictureLeftOut
     self.pictureDescription = pictureDescription
     self.verdict = verdict
     self.barLists = barLists

@@ -1,5 +1,5 @@
 /// How far a running task has come, or that it has ended.
-public struct ProgressBar: Sendable, Equatable {
+public struct ProgressBar: Sendable, Equatable, Codable {
   /// What is being done, such as `Calibrating`.
   public var label: String
   /// The finished part from 0 to 1; nil while the whole is not known. Values outside are clamped, NaN counts as nil.

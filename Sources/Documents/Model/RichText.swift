@@ -1,9 +1,9 @@
 /// Text with a few words set strong or as code.
 ///
 /// A string literal is plain text; nothing inside a string is read as markup.
-public struct RichText: Sendable, Equatable, ExpressibleByStringInterpolation {
+public struct RichText: Sendable, Equatable, Codable, ExpressibleByStringInterpolation {
   /// How a stretch of text is set.
-  public enum Emphasis: Sendable, Equatable {
+  public enum Emphasis: Sendable, Equatable, Codable {
     /// As its surroundings.
     case plain
     /// Set apart by weight.
@@ -13,7 +13,7 @@ public struct RichText: Sendable, Equatable, ExpressibleByStringInterpolation {
   }
 
   /// A stretch of text set in one way.
-  public struct Run: Sendable, Equatable {
+  public struct Run: Sendable, Equatable, Codable {
     /// The words.
     public var text: String
     /// How they are set.

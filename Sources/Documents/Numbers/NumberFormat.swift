@@ -2,9 +2,9 @@
 ///
 /// Independent of locale: a point before decimals, a comma between thousands, U+2212 as minus sign. Rounding is to the
 /// nearest, halves away from zero, on the shortest decimal digits that identify the number.
-public struct NumberFormat: Sendable, Equatable {
+public struct NumberFormat: Sendable, Equatable, Codable {
   /// How many digits are shown.
-  public enum Precision: Sendable, Equatable {
+  public enum Precision: Sendable, Equatable, Codable {
     /// A fixed number of digits behind the point, 0 to 20.
     case decimals(Int)
     /// A fixed number of significant digits, 1 to 17; digits before the point are never replaced by zeros.

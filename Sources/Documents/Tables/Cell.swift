@@ -1,5 +1,5 @@
 /// One value of a table, kept in full precision.
-public enum Cell: Sendable, Equatable {
+public enum Cell: Sendable, Equatable, Codable {
   /// Words.
   case text(String)
   /// A whole number.

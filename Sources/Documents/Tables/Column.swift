@@ -1,7 +1,7 @@
 /// One column of a table: its name, what its cells hold and how they are shown.
-public struct Column: Sendable, Equatable {
+public struct Column: Sendable, Equatable, Codable {
   /// What the cells of a column hold and how they are shown.
-  public enum Kind: Sendable, Equatable {
+  public enum Kind: Sendable, Equatable, Codable {
     /// Words.
     case text
     /// Whole numbers with commas between thousands.
@@ -21,7 +21,7 @@ public struct Column: Sendable, Equatable {
   }
 
   /// At which edge the cells of a column line up.
-  public enum Alignment: Sendable, Equatable {
+  public enum Alignment: Sendable, Equatable, Codable {
     /// At the start of the line.
     case leading
     /// At the end of the line, as numbers do.

@@ -1,5 +1,5 @@
 /// One line of a table.
-public struct Row: Sendable, Equatable {
+public struct Row: Sendable, Equatable, Codable {
   /// One cell for each column of the table, in the same order; cells left out count as missing.
   public var cells: [Cell]
   /// Whether the row is one of those that the table's flag speaks of, such as an erroneous image.

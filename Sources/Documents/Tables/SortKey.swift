@@ -1,5 +1,5 @@
 /// A column and a direction to sort by.
-public struct SortKey: Sendable, Equatable {
+public struct SortKey: Sendable, Equatable, Codable {
   /// The column's `id`; a key of an unknown column has no effect.
   public var columnID: String
   /// Whether large values come first.

@@ -2,8 +2,8 @@ extension Table {
   /// All rows, in the order shown, as comma-separated values with full precision.
   ///
   /// RFC 4180: a header line of column ids, CRLF after every line, fields with commas, quotes or line breaks in quotes.
-  /// Text that a spreadsheet would take for a formula, beginning with `=`, `+`, `-`, `@`, a tab or a carriage return, gets
-  /// an apostrophe in front. A category column is followed by a column `<id>_name`, the flag is the last column; missing
+  /// Text that a spreadsheet would take for a formula, beginning with `=`, `+`, `-`, `@` of any width, a tab or a line
+  /// break, gets an apostrophe in front. A category column is followed by a column `<id>_name`, the flag is the last column; missing
   /// values are empty.
   public func csv() -> String {
     var lines = exportColumns.map(Self.quoted).joined(separator: ",") + "\r\n"
@@ -41,7 +41,7 @@ extension JSONText {
 extension String {
   /// The text with an apostrophe in front where a spreadsheet would compute it.
   fileprivate var withoutFormula: String {
-    guard let first = unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) else { return self }
+    guard let first = unicodeScalars.first, "=+-@\t\r\n＝＋－＠".unicodeScalars.contains(first) else { return self }
     return "'" + self
   }
 }

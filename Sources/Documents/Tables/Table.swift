@@ -1,7 +1,7 @@
 /// Rows and columns with typed cells, an initial order, a limit on what is shown, and exports that hold everything.
-public struct Table: Sendable, Equatable {
+public struct Table: Sendable, Equatable, Codable {
   /// What it means that a row is flagged.
-  public struct Flag: Sendable, Equatable {
+  public struct Flag: Sendable, Equatable, Codable {
     /// The name of the flag in exports.
     public var id: String
     /// The word set beside the first cell of a flagged row, such as `differs`.
@@ -22,7 +22,7 @@ public struct Table: Sendable, Equatable {
   }
 
   /// What a row is, for counts in sentences.
-  public struct Noun: Sendable, Equatable {
+  public struct Noun: Sendable, Equatable, Codable {
     /// One of them.
     public var singular: String
     /// None or several of them.
@@ -80,4 +80,21 @@ public struct Table: Sendable, Equatable {
   }
 
   var hasDetails: Bool { rows.contains { $0.details != nil } }
+}
+
+extension Table {
+  /// Reads a table that was written down; numbers of rows are at least 1.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      title: try fields.decode(String.self, forKey: .title),
+      columns: try fields.decode([Column].self, forKey: .columns),
+      rows: try fields.decode([Row].self, forKey: .rows), sort: try fields.decode([SortKey].self, forKey: .sort),
+      visibleRowCount: try fields.decode(Int.self, forKey: .visibleRowCount),
+      rowLimit: try fields.decode(Int.self, forKey: .rowLimit),
+      flag: try fields.decodeIfPresent(Flag.self, forKey: .flag),
+      noun: try fields.decode(Noun.self, forKey: .noun),
+      detailsTitle: try fields.decode(String.self, forKey: .detailsTitle),
+      detailsLabel: try fields.decode(String.self, forKey: .detailsLabel))
+  }
 }

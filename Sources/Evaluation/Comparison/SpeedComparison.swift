@@ -14,6 +14,11 @@ public struct SpeedComparison: Sendable, Hashable {
   /// Student's 95 % interval of the ratio, on logarithms; nil for fewer than two turns.
   public let interval: Interval?
 
+  init(ratio: Double, interval: Interval?) {
+    self.ratio = ratio
+    self.interval = interval
+  }
+
   /// Compares slices pairwise; those without a partner are left out.
   public init(reference: [Double], optimized: [Double]) {
     let logarithms = zip(reference, optimized).filter { $0 > 0 && $1 > 0 }.map { log($1 / $0) }

@@ -16,6 +16,13 @@ public struct DistanceComparison: Sendable {
     public let output: String
     /// The distance.
     public let distance: TensorDistance
+
+    /// Takes what was measured of one output.
+    public init(sample: Sample, output: String, distance: TensorDistance) {
+      self.sample = sample
+      self.output = output
+      self.distance = distance
+    }
   }
 
   /// One layer over all pictures.
@@ -28,6 +35,14 @@ public struct DistanceComparison: Sendable {
     public let isQuantized: Bool
     /// The distance over the elements of all pictures.
     public let distance: TensorDistance
+
+    /// Takes what was measured of one layer.
+    public init(name: String, operatorName: String, isQuantized: Bool, distance: TensorDistance) {
+      self.name = name
+      self.operatorName = operatorName
+      self.isQuantized = isQuantized
+      self.distance = distance
+    }
   }
 
   /// One row for each picture and output, in the dataset's order.
@@ -36,6 +51,13 @@ public struct DistanceComparison: Sendable {
   public let layers: [Layer]
   /// The pictures that could not be used.
   public let skipped: [DatasetProblem]
+
+  /// Takes distances that were measured.
+  public init(rows: [Row], layers: [Layer] = [], skipped: [DatasetProblem] = []) {
+    self.rows = rows
+    self.layers = layers
+    self.skipped = skipped
+  }
 }
 
 /// Runs an optimized model and its parent on the same pictures and measures how far they lie apart.

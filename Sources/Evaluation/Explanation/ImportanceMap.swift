@@ -13,6 +13,18 @@ public struct ImportanceMap: Sendable, Hashable {
   /// From 0, the least important pixel, to 1, row by row from the top left; all 0 where no pixel stands out.
   public let values: [Float]
 
+  /// Takes a map; nil unless there is one value for each pixel.
+  public init?(classIndex: Int, size: ImageSize, values: [Float]) {
+    guard values.count == size.pixelCount else { return nil }
+    self.init(classIndex: classIndex, size: size, uncheckedValues: values)
+  }
+
+  init(classIndex: Int, size: ImageSize, uncheckedValues values: [Float]) {
+    self.classIndex = classIndex
+    self.size = size
+    self.values = values
+  }
+
   /// The most important cell of a grid of so many columns and rows, counted from 0 at the top left.
   public func mostImportantCell(columns: Int, rows: Int) -> (column: Int, row: Int) {
     var sums = [Float](repeating: 0, count: columns * rows)
@@ -201,7 +213,7 @@ private final class ImportanceJob: Sendable {
       let range = high - low
       return ImportanceMap(
         classIndex: classIndex, size: size,
-        values: total.map { range > 0 ? Float(($0 - low) / range) : 0 })
+        uncheckedValues: total.map { range > 0 ? Float(($0 - low) / range) : 0 })
     }
   }
 }

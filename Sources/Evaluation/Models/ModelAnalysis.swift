@@ -54,7 +54,8 @@ public struct ModelAnalysis: Sendable {
       }
       layers.append(
         LayerAnalysis(
-          index: index, name: node.name, operatorName: node.operatorName, outputs: outputs,
+          index: index, name: node.name, operatorName: node.operatorName, inputs: inputs.compactMap(\.self),
+          outputs: outputs, parameters: Self.parameters(of: node.op),
           operationCount: operations, isInteger: isInteger && !isConversion, weightCount: weights.count(of: node)))
     }
     self.layers = layers
@@ -73,6 +74,21 @@ public struct ModelAnalysis: Sendable {
     maximumActivationByteCount = bytes.total
   }
 
+  /// The attributes of an operator as they would be told, each as `group 32`; tensors are left out.
+  private static func parameters(of op: any Operator) -> [String] {
+    op.attributes.sorted { $0.key < $1.key }.compactMap { name, value in
+      switch value {
+      case .integer(let value): "\(name) \(value)"
+      case .float(let value): "\(name) \(value)"
+      case .string(let value): "\(name) \(value)"
+      case .integers(let values): "\(name) " + values.map(String.init).joined(separator: " ")
+      case .floats(let values): "\(name) " + values.map { "\($0)" }.joined(separator: " ")
+      case .strings(let values): "\(name) " + values.joined(separator: " ")
+      case .tensor: nil
+      }
+    }
+  }
+
   /// The part of the weights that is zero, from 0 to 1; 0 where there are no weights.
   public var sparsity: Double { weightCount == 0 ? 0 : Double(zeroWeightCount) / Double(weightCount) }
 }
@@ -85,8 +101,12 @@ public struct LayerAnalysis: Sendable, Hashable {
   public let name: String
   /// The operator, as `Conv`.
   public let operatorName: String
+  /// The types of the inputs, weights among them.
+  public let inputs: [ValueType]
   /// The types of the outputs.
   public let outputs: [ValueType]
+  /// The attributes that are not at their default, each as `group 32`, by name.
+  public let parameters: [String]
   /// Operations of one inference; nil where they are not counted.
   public let operationCount: Int?
   /// Whether the node works on dequantized 8-bit numbers.

@@ -1,7 +1,7 @@
 public import Tensors
 
 /// Names a value of one graph.
-public struct ValueID: Sendable, Hashable, Comparable {
+public struct ValueID: Sendable, Hashable, Comparable, Codable {
   public let index: Int
   public init(_ index: Int) { self.index = index }
   public static func < (a: ValueID, b: ValueID) -> Bool { a.index < b.index }

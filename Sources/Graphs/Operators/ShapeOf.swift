@@ -28,7 +28,7 @@ public struct ShapeOf: Operator {
   }
 
   /// The extents that are listed.
-  func extents(of shape: Shape) -> [Int64] {
+  public func extents(of shape: Shape) -> [Int64] {
     func position(_ at: Int) -> Int { min(max(at < 0 && at != .min ? at + shape.rank : at, 0), shape.rank) }
     let first = position(start)
     return shape.dimensions[first..<max(first, position(end ?? shape.rank))].map { Int64($0) }

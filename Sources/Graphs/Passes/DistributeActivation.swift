@@ -74,7 +74,7 @@ public struct DistributeActivation: Pass {
 
 extension SpatialWindow {
   /// Whether the window lies in padding alone nowhere.
-  fileprivate var alwaysMeetsInput: Bool {
+  var alwaysMeetsInput: Bool {
     let extents = zip(kernel + kernel, dilations + dilations)
     return !ceilMode && autoPadding == .explicit && zip(pads, extents).allSatisfy { $0 < $1.0 && $1.1 == 1 }
   }

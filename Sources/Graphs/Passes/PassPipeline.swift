@@ -13,6 +13,8 @@ public struct PassPipeline: Sendable {
     FoldBatchNormalization(),
     DistributeActivation(),
     FuseActivation(),
+    FoldChannelQuantization(),
+    PropagateQuantization(),
     EliminateDeadNodes(),
   ])
 

@@ -29,28 +29,42 @@ struct ConvolutionSource {
   /// Whether each column reads one channel, its own.
   var isDepthwise: Bool { channels == 1 && groups == columns && groups > 1 }
 
-  /// int8 weights behind a DequantizeLinear with zero points of 0, and one scale for all columns or one a column; none
-  /// if sums of products with them may leave the range of int32.
+  /// int8 weights behind a DequantizeLinear, with one scale for all columns or one a column; none if sums of products with
+  /// them may leave the range of int32.
   ///
+  /// Zero points other than 0, as uint8 weights have them, are taken off where the differences are int8.
   /// - Parameter axis: the axis of the columns.
   static func quantizedWeights(_ value: ValueID?, axis: Int, in context: LoweringContext) -> (Tensor, [Float])? {
     guard let value, let index = context.producers[value], case let node = context.graph.nodes[index],
-      let op = node.op as? DequantizeLinear, let tensor = context.graph.constant(node.inputs[0]),
-      tensor.elementType == .int8, node.inputs.count >= 2, let scale = context.graph.constant(node.inputs[1]),
-      tensor.shape.rank > axis
+      let op = node.op as? DequantizeLinear, node.inputs.count >= 2, let given = context.graph.constant(node.inputs[0]),
+      let scale = context.graph.constant(node.inputs[1]), given.shape.rank > axis
     else { return nil }
-    if node.inputs.count > 2, let zero = node.inputs[2] {
-      guard let points = context.graph.constant(zero)?.integers, points.allSatisfy({ $0 == 0 }) else { return nil }
-    }
-    let columns = tensor.shape[axis]
-    let inner = tensor.shape.dimensions[(axis + 1)...].reduce(1, *)
-    guard case .int8(let elements) = tensor.elements, fitInt32(elements, columns: columns, inner: inner) else {
-      return nil
-    }
+    let columns = given.shape[axis]
+    let inner = given.shape.dimensions[(axis + 1)...].reduce(1, *)
     let scales = scale.floats
-    if scales.count == 1 { return (tensor, [Float](repeating: scales[0], count: columns)) }
-    let scaleAxis = op.axis < 0 ? op.axis + tensor.shape.rank : op.axis
-    return scaleAxis == axis && scales.count == columns ? (tensor, scales) : nil
+    let scaleAxis = op.axis < 0 ? op.axis + given.shape.rank : op.axis
+    guard scales.count == 1 || (scaleAxis == axis && scales.count == columns),
+      let tensor = withoutZeroPoints(
+        given, node.inputs.count > 2 ? context.graph.constant(node.inputs[2]) : nil, columns: columns, inner: inner),
+      case .int8(let elements) = tensor.elements, fitInt32(elements, columns: columns, inner: inner)
+    else { return nil }
+    return (tensor, scales.count == 1 ? [Float](repeating: scales[0], count: columns) : scales)
+  }
+
+  private static func withoutZeroPoints(_ tensor: Tensor, _ zero: Tensor?, columns: Int, inner: Int) -> Tensor? {
+    let points = zero?.integers ?? [0]
+    if tensor.elementType == .int8, points.allSatisfy({ $0 == 0 }) { return tensor }
+    guard tensor.elementType == .uint8 || tensor.elementType == .int8, points.count == 1 || points.count == columns,
+      let integers = tensor.integers
+    else { return nil }
+    var differences: [Int8] = []
+    differences.reserveCapacity(integers.count)
+    for (index, integer) in integers.enumerated() {
+      let point = points.count == 1 ? points[0] : points[index / max(inner, 1) % columns]
+      guard let difference = Int8(exactly: integer - point) else { return nil }
+      differences.append(difference)
+    }
+    return try? Tensor(shape: tensor.shape, differences)
   }
 
   /// Whether the sum of a column's products with differences of uint8 numbers is an int32 whatever these are.

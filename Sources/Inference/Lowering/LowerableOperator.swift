@@ -49,7 +49,7 @@ extension LoweringContext {
       if let tensor = constant(input) {
         inputs.append(.constant(tensor))
       } else if let quantized = quantizedValue(input) {
-        inputs.append(.quantized(quantized, try type(of: input)))
+        inputs.append(.quantized(quantized))
       } else {
         inputs.append(.location(try rowMajor(input)))
       }

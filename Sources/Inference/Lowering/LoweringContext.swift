@@ -137,6 +137,12 @@ struct LoweringContext {
     return places[value]?.first { $0.layout.order == .rowMajor && $0.layout.elementType == type.elementType }
   }
 
+  /// Where an input of the graph of uint8 lies that is fed with the channels last.
+  func integerPixels(_ value: ValueID) -> Location? {
+    guard graph.inputs.contains(value) else { return nil }
+    return places[value]?.first { $0.layout.order == .channelsLast && $0.layout.elementType == .uint8 }
+  }
+
   /// Whether a value was computed, in whatever form.
   func isPlaced(_ value: ValueID) -> Bool { places[value] != nil || quantizedSource(of: value) != nil }
 

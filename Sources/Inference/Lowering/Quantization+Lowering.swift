@@ -26,9 +26,12 @@ extension DequantizeLinear: LowerableOperator {
   func lower(_ index: Int, _ node: Node, into context: inout LoweringContext) throws(InferenceError) -> Bool {
     let isConstant = node.inputs.allSatisfy { $0 == nil || context.graph.constant($0) != nil }
     if isConstant || context.quantizedSource(of: node.outputs.first ?? nil) != nil { return true }
-    guard let input = node.inputs.first ?? nil, let parameters = context.tensorQuantization(node),
-      let source = context.integerInput(input)
-    else { return false }
+    guard let input = node.inputs.first ?? nil, let parameters = context.tensorQuantization(node) else { return false }
+    if let pixels = context.integerPixels(input) {
+      context.place(input, quantized: pixels, parameters)
+      return true
+    }
+    guard let source = context.integerInput(input) else { return false }
     let location = context.allocate(.channelsLast(.uint8, source.layout.shape))
     context.append(
       IntegerLayoutStep(nodes: [node.name], input: source, output: location, isSigned: parameters.isSigned))

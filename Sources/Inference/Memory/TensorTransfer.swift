@@ -3,21 +3,27 @@ internal import Tensors
 
 /// Tensors into and out of a plan's memory.
 enum TensorTransfer {
-  /// Copies a tensor's elements to a row-major location of the same type and shape.
+  /// Copies a tensor's elements to a location of the same type: of the same shape for a row-major one, of shape
+  /// [N, H, W, C] for one with the channels last.
   ///
   /// - Throws: `InferenceError.wrongInput` if type or shape differ.
   static func write(_ tensor: Tensor, to location: Location, in context: borrowing ExecutionContext)
     throws(InferenceError)
   {
-    guard tensor.elementType == location.layout.elementType, tensor.shape == location.layout.shape,
-      location.layout.order == .rowMajor
-    else {
+    let layout = location.layout
+    let wanted = layout.order == .rowMajor ? layout.shape : try? layout.shape.interleaved()
+    guard tensor.elementType == layout.elementType, let wanted, tensor.shape == wanted else {
       throw InferenceError(
         .wrongInput,
-        "the plan wants \(location.layout.elementType.rawValue)\(location.layout.shape), "
+        "the plan wants \(layout.elementType.rawValue)\(wanted ?? layout.shape), "
           + "but the tensor is \(tensor.elementType.rawValue)\(tensor.shape)")
     }
     let target = unsafe context.pointer(location, UInt8.self)
+    if !layout.isDense {
+      // Only bytes have gaps, where the number of channels is no multiple of four.
+      if case .uint8(let e) = tensor.elements { unsafe copyPixels(e, layout, target) }
+      return
+    }
     switch tensor.elements {
     case .float32(let e): unsafe copy(e, target)
     case .float64(let e): unsafe copy(e, target)
@@ -42,9 +48,22 @@ enum TensorTransfer {
     }
   }
 
-  /// The elements at a location as a tensor in row-major order.
-  static func read(_ location: Location, in context: borrowing ExecutionContext) throws(InferenceError) -> Tensor {
-    switch location.layout.elementType {
+  private static func copyPixels(_ elements: [UInt8], _ layout: PhysicalLayout, _ target: UnsafeMutablePointer<UInt8>) {
+    let (channels, stride) = (layout.channels, layout.pixelStride)
+    unsafe elements.withUnsafeBufferPointer { source in
+      guard let start = source.baseAddress else { return }
+      for pixel in 0..<layout.pixels {
+        unsafe (target + pixel * stride).update(from: start + pixel * channels, count: channels)
+      }
+    }
+  }
+
+  /// The elements at a location as a tensor in row-major order, of shape [N, H, W, C] if that is wanted of floats.
+  static func read(
+    _ location: Location, isInterleaved: Bool = false, in context: borrowing ExecutionContext
+  ) throws(InferenceError) -> Tensor {
+    if isInterleaved { return try interleaved(location, gatherPixels(location, context, Float.self)) }
+    return switch location.layout.elementType {
     case .float32: try tensor(location, gather(location, context, Float.self))
     case .float64: try tensor(location, gather(location, context, Double.self))
     case .float16: try tensor(location, gather(location, context, Float16.self))
@@ -60,10 +79,11 @@ enum TensorTransfer {
     }
   }
 
-  /// A quantized value in the element type that the graph gives it.
-  static func read(_ value: QuantizedValue, _ type: ValueType, in context: borrowing ExecutionContext)
-    throws(InferenceError) -> Tensor
-  {
+  /// A quantized value in the element type that the graph gives it; of shape [N, H, W, C] if that is wanted of uint8.
+  static func read(
+    _ value: QuantizedValue, isInterleaved: Bool = false, in context: borrowing ExecutionContext
+  ) throws(InferenceError) -> Tensor {
+    if isInterleaved { return try interleaved(value.location, gatherPixels(value.location, context, UInt8.self)) }
     let bytes = gather(value.location, context, UInt8.self)
     return value.parameters.isSigned
       ? try tensor(value.location, bytes.map { Int8(truncatingIfNeeded: Int($0) - 128) })
@@ -76,6 +96,42 @@ enum TensorTransfer {
     do {
       return try Tensor(shape: location.layout.shape, elements)
     } catch { throw InferenceError(.unsupportedGraph, error.message) }
+  }
+
+  private static func interleaved<Element: TensorElement>(_ location: Location, _ elements: [Element])
+    throws(InferenceError) -> Tensor
+  {
+    do {
+      return try Tensor(shape: location.layout.shape.interleaved(), elements)
+    } catch { throw InferenceError(.unsupportedGraph, error.message) }
+  }
+
+  /// The elements pixel by pixel.
+  private static func gatherPixels<Element: BitwiseCopyable>(
+    _ location: Location, _ context: borrowing ExecutionContext, _ type: Element.Type
+  ) -> [Element] {
+    let layout = location.layout
+    let source = unsafe context.pointer(location, type)
+    let (channels, stride) = (layout.channels, layout.pixelStride)
+    return unsafe [Element](unsafeUninitializedCapacity: layout.shape.elementCount) { target, initialized in
+      initialized = layout.shape.elementCount
+      guard let start = target.baseAddress else { return }
+      if layout.order == .rowMajor, layout.height * layout.width > 1 {
+        let plane = layout.height * layout.width
+        for pixel in 0..<layout.pixels {
+          let first = unsafe source + pixel / plane * channels * plane + pixel % plane
+          for channel in 0..<channels {
+            unsafe (start + pixel * channels + channel).initialize(to: first[channel * plane])
+          }
+        }
+      } else if layout.isDense {
+        unsafe start.initialize(from: source, count: initialized)
+      } else {
+        for pixel in 0..<layout.pixels {
+          unsafe (start + pixel * channels).initialize(from: source + pixel * stride, count: channels)
+        }
+      }
+    }
   }
 
   private static func gather<Element: BitwiseCopyable>(
@@ -104,5 +160,12 @@ enum TensorTransfer {
       }
       initialized = count
     }
+  }
+}
+
+extension Shape {
+  /// [N, H, W, C] of a shape [N, C, H, W]; a shape [N, C] is its own.
+  func interleaved() throws(TensorError) -> Shape {
+    rank == 4 ? try Shape([self[0], self[2], self[3], self[1]]) : self
   }
 }

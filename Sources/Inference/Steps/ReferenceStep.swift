@@ -8,7 +8,7 @@ struct ReferenceStep: PlanStep {
     case absent
     case constant(Tensor)
     case location(Location)
-    case quantized(QuantizedValue, ValueType)
+    case quantized(QuantizedValue)
   }
 
   let node: String
@@ -23,7 +23,7 @@ struct ReferenceStep: PlanStep {
     inputs.compactMap { input in
       switch input {
       case .location(let location): location
-      case .quantized(let value, _): value.location
+      case .quantized(let value): value.location
       case .absent, .constant: nil
       }
     }
@@ -39,7 +39,7 @@ struct ReferenceStep: PlanStep {
       case .absent: tensors.append(nil)
       case .constant(let tensor): tensors.append(tensor)
       case .location(let location): tensors.append(try TensorTransfer.read(location, in: context))
-      case .quantized(let value, let type): tensors.append(try TensorTransfer.read(value, type, in: context))
+      case .quantized(let value): tensors.append(try TensorTransfer.read(value, in: context))
       }
     }
     let results: [Tensor]

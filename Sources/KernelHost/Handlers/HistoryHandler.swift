@@ -2,15 +2,14 @@ import JupyterMessaging
 
 /// Looks cells up in the history.
 struct HistoryHandler: RequestHandler {
-  static let lane = HandlerLane.question
+  static let lane = HandlerLane.past
 
   let shells: ShellTable
-  /// Brings a history's file up to date; the first call reads the earlier sessions.
-  let save: @Sendable (History) -> Void
+  /// The cells of a history that are asked for; the first call begins its session.
+  let entries: @Sendable (HistoryRequest.Access, History) -> [HistoryReply.Entry]
 
   func respond(to request: HistoryRequest, in context: RequestContext) -> (any SentContent)? {
     let history = (shells.shell(for: context.message.header) ?? shells.main).history
-    save(history)
-    return HistoryReply(history.entries(request.access), includesOutput: request.includesOutput)
+    return HistoryReply(entries(request.access, history), includesOutput: request.includesOutput)
   }
 }

@@ -1,81 +1,69 @@
 import JupyterMessaging
 import Synchronization
 
-/// The cells that were run in this session and, where there is a file, in those before it.
+/// The cells of one shell's session, on their way to the store of all sessions.
 final class History: Sendable {
   private struct State {
-    var session = 1
-    var isOpen = false
-    var earlier: [HistoryReply.Entry] = []
-    var current: [(line: Int, input: String, output: String?)] = []
-    var savedCount = 0
-    var file: HistoryFile?
+    var store: any HistoryStore
+    var session: Int?
+    /// Whether somebody will save what is pending.
+    var isSaveAwaited = false
+    /// Cells that are not in the store yet.
+    var pending: [(line: Int, input: String, output: String?)] = []
   }
 
-  private let path: String?
-  private let state = Mutex(State())
+  private let state: Mutex<State>
 
-  /// Creates a history that is kept in the file at `path`; nil for one that ends with the process.
-  init(path: String?) {
-    self.path = path
-  }
+  /// A session that begins when the first cell is saved or looked up.
+  init(store: any HistoryStore) { state = Mutex(State(store: store)) }
 
-  /// Appends a cell of this session, in memory.
+  /// Takes a cell that ran; costs no more than the memory.
   func append(line: Int, input: String, output: String?) {
-    state.withLock { $0.current.append((line, input, output)) }
+    state.withLock { $0.pending.append((line, input, output)) }
   }
 
-  /// Writes the cells that are not in the file yet; the first call reads the earlier sessions and begins a new one.
+  /// Whether the caller has to see to it that `save()` is called; false where somebody does already.
+  func awaitsSave() -> Bool {
+    state.withLock { state in
+      defer { state.isSaveAwaited = true }
+      return !state.isSaveAwaited
+    }
+  }
+
+  /// Brings the cells to the store, and begins a session there where none has begun.
   ///
-  /// - Throws: `KernelHostError` with code `historyFile`; the cells stay in memory.
-  func save() throws(KernelHostError) {
-    try state.withLock { state throws(KernelHostError) in
-      try open(&state)
-      guard let file = state.file else { return }
-      // A cell that cannot be written, and all after it, are remembered only until the kernel ends.
-      state.file = nil
-      for cell in state.current[state.savedCount...] {
-        try file.append(
-          HistoryReply.Entry(session: state.session, line: cell.line, input: cell.input, output: cell.output))
+  /// - Throws: what makes the store unusable; from then on, cells are remembered as long as the process lives.
+  func save() throws {
+    try state.withLock { state in
+      state.isSaveAwaited = false
+      do {
+        try Self.save(&state)
+      } catch {
+        let memory = MemoryHistory(session: (state.session ?? 1) - 1)
+        state.store = memory
+        state.session = nil
+        try? Self.save(&state)
+        throw error
       }
-      state.savedCount = state.current.count
-      state.file = file
     }
   }
 
-  /// The cells that `access` names, oldest first.
-  func entries(_ access: HistoryRequest.Access) -> [HistoryReply.Entry] {
-    let (session, all) = state.withLock { state in
-      let current = state.current.map {
-        HistoryReply.Entry(session: state.session, line: $0.line, input: $0.input, output: $0.output)
-      }
-      return (state.session, state.earlier + current)
-    }
-    switch access {
-    case .range(let number, let start, let stop):
-      let wanted = number > 0 ? number : session.addingReportingOverflow(number).partialValue
-      return all.filter { $0.session == wanted && $0.line >= start && $0.line < stop ?? Int.max }
-    case .tail(let count):
-      return all.suffix(max(0, count))
-    case .search(let pattern, let count, let isUnique):
-      let glob = GlobPattern(pattern)
-      var found: [HistoryReply.Entry] = []
-      var seen: Set<String> = []
-      for entry in all.reversed() where found.count < count ?? Int.max && glob.matches(entry.input) {
-        if isUnique, !seen.insert(entry.input).inserted { continue }
-        found.append(entry)
-      }
-      return found.reversed()
-    }
+  /// The cells that `access` names, oldest first, of those that were saved.
+  ///
+  /// - Throws: what makes the store unusable.
+  func entries(_ access: HistoryRequest.Access) throws -> [HistoryReply.Entry] {
+    let (store, session) = state.withLock { ($0.store, $0.session) }
+    guard let session else { return [] }
+    return try store.entries(access, session: session)
   }
 
-  private func open(_ state: inout State) throws(KernelHostError) {
-    guard !state.isOpen else { return }
-    state.isOpen = true
-    guard let path else { return }
-    let opened = try HistoryFile.open(path: path)
-    state.file = opened.file
-    state.session = opened.session
-    state.earlier = opened.earlier
+  private static func save(_ state: inout State) throws {
+    let session = try state.session ?? state.store.beginSession()
+    state.session = session
+    try state.store.append(
+      state.pending.map {
+        HistoryReply.Entry(session: session, line: $0.line, input: $0.input, output: $0.output)
+      })
+    state.pending = []
   }
 }

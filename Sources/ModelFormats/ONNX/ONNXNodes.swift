@@ -11,9 +11,15 @@ extension ONNXImporter {
   mutating func addNodes(_ nodes: [ONNXNodeProto], outputs: [String]) throws(ModelFormatError) {
     var read = Set(outputs)
     for node in nodes { read.formUnion(node.input) }
+    let hasQuantizedOperators = nodes.contains { QuantizedOperatorCatalog.type(of: $0) != nil }
     var missing = MissingOperators()
     for (index, node) in nodes.enumerated() {
       let name = node.displayName(index)
+      if let type = QuantizedOperatorCatalog.type(of: node) {
+        let attributes = try attributes(of: node, name)
+        try type.add(QuantizedNode(proto: node, name: name, attributes: attributes), to: &self)
+        continue
+      }
       guard ONNXHeader.isDefaultDomain(node.domain) else {
         missing.add("\(node.domain).\(node.opType)", node: name)
         continue
@@ -22,7 +28,9 @@ extension ONNXImporter {
         try addConstant(node, name)
         continue
       }
-      if let op = try op(of: node, name, &missing) { try add(node, name, op, read: read) }
+      guard let op = try op(of: node, name, &missing) else { continue }
+      if hasQuantizedOperators, try addRearranging(node, name, op) { continue }
+      try add(node, name, op, read: read)
     }
     if let error = missing.error(what: "operator", place: "node", context: "of opset \(header.opset) ") { throw error }
   }

@@ -31,6 +31,7 @@ public struct AccuracyAwareQuantizer: Sendable {
   ///   - calibration: typical inputs.
   ///   - validation: the samples on which the accuracy is measured.
   ///   - threads: how many threads work, 1 or more.
+  ///   - stages: what a call with the same arguments, whatever the bound, has left on disk.
   ///   - memory: what an interrupted call with the same arguments has left.
   ///   - progress: told how much is done, 0 to 1, and what is being done, on the calling thread.
   ///   - isCancelled: whether to give up; asked on the calling thread every few milliseconds.
@@ -38,19 +39,19 @@ public struct AccuracyAwareQuantizer: Sendable {
   /// - Throws: as `Quantizer`; `QuantizationError.noSamples` if no validation sample can be used.
   public func quantize(
     _ graph: Graph, calibration: CalibrationSamples, validation: AnnotatedSamples, threads: Int = 1,
-    memory: AccuracyAwareMemory = AccuracyAwareMemory(), progress: (Double, String) -> Void = { _, _ in },
-    isCancelled: () -> Bool = { false }
+    stages: any QuantizationStages = NoStages(), memory: AccuracyAwareMemory = AccuracyAwareMemory(),
+    progress: (Double, String) -> Void = { _, _ in }, isCancelled: () -> Bool = { false }
   ) throws -> AccuracyAwareResult {
     let quantizer = self
     return try BackgroundJob.run(
       { job in
-        try quantizer.result(graph, calibration, validation, threads: threads, memory, job)
+        try quantizer.result(graph, calibration, validation, threads: threads, stages, memory, job)
       }, progress: progress, isCancelled: isCancelled)
   }
 
   private func result(
     _ graph: Graph, _ calibration: CalibrationSamples, _ validation: AnnotatedSamples, threads: Int,
-    _ memory: AccuracyAwareMemory, _ job: BackgroundJob
+    _ stages: any QuantizationStages, _ memory: AccuracyAwareMemory, _ job: BackgroundJob
   ) throws -> AccuracyAwareResult {
     let all = Array(0..<min(validation.samples.count, validation.classes.count))
     let run = OutputRun(
@@ -61,12 +62,15 @@ public struct AccuracyAwareQuantizer: Sendable {
     if let known = memory.contents.withLock({ $0.base }) {
       full = known
     } else {
-      var run = try QuantizationRun(configuration, graph, calibration, threads: threads, job.part(0, 0.2))
+      var run = try QuantizationRun(
+        configuration, graph, calibration, threads: threads, stages, job.part(0, 0.2))
       full = try run.result()
       memory.contents.withLock { $0.base = full }
     }
     job.report(0.2, "measuring the parent")
-    let references = try run.outputs(of: graph, on: all)
+    let references = try stages.stage("outputs of the parent") { KeptFloats(try run.outputs(of: graph, on: all)) }
+      .values
+    try all.filter { references[$0].isEmpty }.forEach { _ = try run.samples.tensors($0) }
     let used = all.filter { !references[$0].isEmpty }
     guard !used.isEmpty else {
       throw QuantizationError(
@@ -78,13 +82,15 @@ public struct AccuracyAwareQuantizer: Sendable {
     }
     let parent = accuracy(references)
     job.report(0.25, "measuring all layers quantized")
-    let outputs = try run.outputs(of: full.graph, on: all)
+    let outputs = try stages.stage("outputs with all layers quantized") {
+      KeptFloats(try run.outputs(of: full.graph, on: all))
+    }.values
     var search = Search(parent: parent, bound: bound, full: full)
     search.add(full, nil, reverted: [], accuracy: accuracy(outputs))
     memory.contents.withLock { $0.accuracies[[]] = search.accuracy }
     if !search.isWithinBound {
-      let ranking = try ranking(full, run, references, outputs, used, threads: threads, memory, job)
-      try revert(ranking, &search, run, all, accuracy, memory, job)
+      let ranking = try ranking(full, run, references, outputs, used, threads: threads, stages, memory, job)
+      try revert(ranking, &search, run, all, accuracy, stages, memory, job)
     }
     return search.result(validatedSamples: used.count)
   }
@@ -92,7 +98,7 @@ public struct AccuracyAwareQuantizer: Sendable {
   /// The layers, the one whose return to floating point brings most first.
   private func ranking(
     _ full: QuantizationResult, _ run: OutputRun, _ references: [[Float]], _ outputs: [[Float]], _ used: [Int],
-    threads: Int, _ memory: AccuracyAwareMemory, _ job: BackgroundJob
+    threads: Int, _ stages: any QuantizationStages, _ memory: AccuracyAwareMemory, _ job: BackgroundJob
   ) throws -> [WeightedLayer] {
     let layers = full.recipe.placement().layers
     let errors = used.map { (sample: $0, error: OutputRun.relativeError(outputs[$0], references[$0])) }
@@ -109,8 +115,14 @@ public struct AccuracyAwareQuantizer: Sendable {
       recipe: full.recipe, quantized: full.graph, inputs: inputs, references: worst.map { references[$0] },
       threads: threads, isCancelled: { job.isCancelled })
     var scores: [(layer: WeightedLayer, error: Double)] = []
-    try sensitivity.errors(reverting: layers, known: memory.contents.withLock { $0.errors }) { layer, error in
+    let remembered = memory.contents.withLock { $0.errors }
+    let known = Dictionary(
+      layers.compactMap { layer in
+        (remembered[layer.node] ?? stages.value(of: Self.rankingStage(layer))).map { (layer.node, $0) }
+      }, uniquingKeysWith: { first, _ in first })
+    try sensitivity.errors(reverting: layers, known: known) { layer, error in
       memory.contents.withLock { $0.errors[layer.node] = error }
+      if known[layer.node] == nil { stages.keep(error, of: Self.rankingStage(layer)) }
       scores.append((layer, error))
       job.report(
         0.3 + 0.3 * Double(scores.count) / Double(layers.count), "ranking layer \(scores.count) of \(layers.count)")
@@ -118,9 +130,12 @@ public struct AccuracyAwareQuantizer: Sendable {
     return scores.sorted { $0.error == $1.error ? $0.layer.node < $1.layer.node : $0.error < $1.error }.map(\.layer)
   }
 
+  private static func rankingStage(_ layer: WeightedLayer) -> String { "ranking of node \(layer.node)" }
+
   private func revert(
     _ ranking: [WeightedLayer], _ search: inout Search, _ run: OutputRun, _ all: [Int],
-    _ accuracy: ([[Float]]) -> Double, _ memory: AccuracyAwareMemory, _ job: BackgroundJob
+    _ accuracy: ([[Float]]) -> Double, _ stages: any QuantizationStages, _ memory: AccuracyAwareMemory,
+    _ job: BackgroundJob
   ) throws {
     let recipe = search.full.recipe
     var nodes: [Int: String] = [:]
@@ -138,7 +153,7 @@ public struct AccuracyAwareQuantizer: Sendable {
       if let known = memory.contents.withLock({ $0.accuracies[key] }) {
         found = known
       } else {
-        found = accuracy(try run.outputs(of: result.graph, on: all))
+        found = try stages.stage("accuracy without \(key)") { accuracy(try run.outputs(of: result.graph, on: all)) }
         memory.contents.withLock { $0.accuracies[key] = found }
       }
       search.add(result, name, reverted: names, accuracy: found)

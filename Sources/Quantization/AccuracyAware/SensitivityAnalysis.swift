@@ -19,6 +19,14 @@ public struct SensitivityAnalysis: Sendable {
     /// By how many decibels the signal to noise of the network's output rises when this layer alone goes back to
     /// floating point; below 0 where errors cancelled each other out.
     public let outputGain: Double
+
+    /// Takes what was found out about a layer.
+    public init(name: String, operatorName: String, signalToNoise: Double, outputGain: Double) {
+      self.name = name
+      self.operatorName = operatorName
+      self.signalToNoise = signalToNoise
+      self.outputGain = outputGain
+    }
   }
 
   /// The layers in the network's order.
@@ -43,7 +51,8 @@ public struct SensitivityAnalysis: Sendable {
       isCancelled: isCancelled)
   }
 
-  private init(layers: [Layer], outputSignalToNoise: Double, sampleCount: Int) {
+  /// Takes what was found out.
+  public init(layers: [Layer], outputSignalToNoise: Double, sampleCount: Int) {
     self.layers = layers
     self.outputSignalToNoise = outputSignalToNoise
     self.sampleCount = sampleCount

@@ -7,7 +7,6 @@ struct ActivatedMeans: Sendable {
   private let lower: Float
   private let upper: Float
   private(set) var sampleCount = 0
-  private static let partialSumPixels = ChannelStatistics.partialSumPixels
   /// Sums over samples of each sample's mean.
   private var sums: [Double] = []
   /// Sums over samples of the share of outputs that lie between the activation's bounds.
@@ -28,37 +27,14 @@ struct ActivatedMeans: Sendable {
       sums = .init(repeating: 0, count: channels)
       activeShares = .init(repeating: 0, count: channels)
     }
-    for block in ChannelBlock.blocks(of: channels) {
-      let (sum, active) = summarize(block, of: sample)
-      for lane in 0..<block.count {
-        guard sum[lane].isFinite else { return false }
-        sums[block.first + lane] += sum[lane] / Double(sample.pixels)
-        activeShares[block.first + lane] += Double(active[lane]) / Double(sample.pixels)
-      }
+    let found = sample.channelSums(clampedTo: lower, upper)
+    guard found.sums.allSatisfy(\.isFinite) else { return false }
+    for channel in 0..<channels {
+      sums[channel] += found.sums[channel] / Double(sample.pixels)
+      activeShares[channel] += found.insideCounts[channel] / Double(sample.pixels)
     }
     sampleCount += 1
     return true
-  }
-
-  private func summarize(
-    _ block: ChannelBlock, of sample: borrowing ObservedElements
-  ) -> (sum: SIMD8<Double>, active: SIMD8<Float>) {
-    var sum = SIMD8<Double>(repeating: 0)
-    var active = SIMD8<Float>(repeating: 0)
-    for first in stride(from: 0, to: sample.pixels, by: Self.partialSumPixels) {
-      var partial = SIMD8<Float>(repeating: 0)
-      for pixel in first..<min(first + Self.partialSumPixels, sample.pixels) {
-        var values = block.load(sample.elements, at: pixel * sample.stride)
-        let isLow = values .<= lower
-        let isHigh = values .>= upper
-        active += SIMD8(repeating: 1).replacing(with: 0, where: isLow .| isHigh)
-        values.replace(with: lower, where: isLow)
-        values.replace(with: upper, where: isHigh)
-        partial += values
-      }
-      sum += SIMD8<Double>(partial)
-    }
-    return (sum, active)
   }
 
   /// Adds what was seen of other samples.

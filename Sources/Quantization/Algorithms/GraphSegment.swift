@@ -3,7 +3,7 @@ import Tensors
 
 /// Some neighbouring nodes of a quantized graph as a graph of their own.
 ///
-/// Quantized values cross its border as integers.
+/// Quantized values cross its border as integers, and images with the channels last.
 struct GraphSegment: Sendable {
   /// A value that crosses the border.
   struct Crossing: Sendable, Hashable {
@@ -18,6 +18,8 @@ struct GraphSegment: Sendable {
   private(set) var feeds: [Crossing] = []
   /// What later nodes read.
   private(set) var results: [ValueID] = []
+  /// The inputs and outputs that are fed and given with the channels last: all but those of the whole graph.
+  private(set) var channelsLast: Set<ValueID> = []
   /// What `simplifyLastNode` took away.
   private(set) var activation = Activation.identity
 
@@ -45,6 +47,7 @@ struct GraphSegment: Sendable {
       if !results.contains(crossing.stored) { results.append(crossing.stored) }
     }
     graph.outputs = results
+    channelsLast = Set(graph.inputs).subtracting(source.inputs).union(results)
   }
 
   /// What some nodes read and constants do not give, each once, in order; of a weight, nothing.
@@ -95,6 +98,7 @@ struct GraphSegment: Sendable {
 
   /// Makes a segment up to the end of the graph give the graph's outputs.
   mutating func giveOutputs(of source: Graph) {
+    channelsLast.subtract(results)
     results = source.outputs
     graph.outputs = source.outputs
   }

@@ -30,93 +30,121 @@ package struct InputCovariance: Sendable {
   ///
   /// - Parameters:
   ///   - group: whose rows, for a layer with groups.
-  ///   - stored: the layer's input for each sample, uint8 in row-major order.
+  ///   - stored: the layer's input for each sample, uint8 with the channels last.
   ///   - zeroPoint: what stands for 0, also in the padding.
   /// - Returns: nil if there are too few rows to say anything, or too many weights in a row.
   package init?(_ rows: InputRows, group: Int = 0, stored: [Tensor], zeroPoint: UInt8, threads: Int) throws {
+    guard let sample = Self.sample(rows, stored, zeroPoint) else { return nil }
+    let channels = group * rows.channels..<(group + 1) * rows.channels
     let width = rows.width
-    let wanted = max(Self.rowsPerWeight * width, Self.smallestRowCount)
-    guard width <= Self.largestWidth, !stored.isEmpty, stored.count * rows.countPerSample >= 2 * width else {
-      return nil
-    }
-    let perSample = min((wanted + stored.count - 1) / stored.count, rows.countPerSample)
-    let count = perSample * stored.count
-    let products: [Float]
-    var sums = [Int](repeating: 0, count: width)
-    func forEach(_ body: (_ row: Int, _ weight: Int, _ integer: UInt8) -> Void) {
-      for (sample, tensor) in stored.enumerated() {
-        guard case .uint8(let integers) = tensor.elements else { continue }
-        for index in 0..<perSample {
-          // Another offset a sample, so that not all samples give the same places.
-          let place = (index * rows.countPerSample / perSample + sample * 37) % rows.countPerSample
-          let row = sample * perSample + index
-          rows.read(place, of: integers, group: group, padding: zeroPoint) { body(row, $0, $1) }
-        }
-      }
-    }
     if width <= Self.smallWidth {
-      let blocks = (count + 15) / 16
-      var columns = [SIMD16<Float>](repeating: .zero, count: width * blocks)
-      forEach { row, weight, integer in
-        columns[weight * blocks + row / 16][row % 16] = Float(Int(integer) - 128)
-        sums[weight] += Int(integer)
-      }
-      products = Self.products(columns, width: width, blocks: blocks)
-    } else {
-      var left = [Float](repeating: 0, count: width * count)
-      var right = [Int8](repeating: 0, count: width * count)
-      forEach { row, weight, integer in
-        left[weight * count + row] = Float(Int(integer))
-        right[weight * count + row] = Int8(truncatingIfNeeded: Int(integer) - 128)
-        sums[weight] += Int(integer)
-      }
-      products = try Self.products(left, right, width: width, count: count, threads: threads)
+      let columns = sample.columns(of: channels, as: Int16.self, minus: 128)
+      self.init(columns: columns.span, width: width, count: sample.count)
+      return
     }
-    let means = sums.map { Double($0) / Double(count) }
-    let offset = width <= Self.smallWidth ? 128.0 : 0
+    let left = sample.columns(of: channels, as: UInt8.self, minus: 0)
+    let products = try Self.products(left, width: width, count: sample.count, threads: threads)
+    let means = left.columnMeans(count: sample.count)
     var values = [Float](repeating: 0, count: width * width)
     for i in 0..<width {
       for j in 0..<width {
         values[i * width + j] = Float(
-          Double(products[i * width + j]) / Double(count) - (means[i] - offset) * (means[j] - 128))
+          Double(products[i * width + j]) / Double(sample.count) - means[i] * (means[j] - 128))
       }
     }
-    self.width = width
-    self.values = values
+    self.init(width: width, values: values)
   }
 
-  /// The sums over rows of the products of each pair of columns; exact while no column has more than 2^14 rows, since
-  /// every product is at most 2^14 and a lane takes a sixteenth of them.
-  private static func products(_ columns: [SIMD16<Float>], width: Int, blocks: Int) -> [Float] {
-    var products = [Float](repeating: 0, count: width * width)
+  /// The covariances of a layer each of whose groups reads one channel, its own.
+  ///
+  /// - Returns: one a group; nil as for `init`.
+  /// - Throws: `CancellationError`.
+  static func ofSingleChannels(
+    _ rows: InputRows, stored: [Tensor], zeroPoint: UInt8, threads: Int, isCancelled: @escaping () -> Bool
+  ) throws -> [InputCovariance]? {
+    guard rows.channels == 1, rows.width <= smallWidth, let sample = sample(rows, stored, zeroPoint) else { return nil }
+    let width = rows.width
+    let blocks = (rows.groups + channelsOfBlock - 1) / channelsOfBlock
+    let loop = SampleLoop(sampleCount: blocks, threads: threads, blockSize: 1, isCancelled: isCancelled)
+    var found: [InputCovariance] = []
+    try loop.run(
+      makeWorker: {
+        { range, finish in
+          let channels = range.lowerBound * channelsOfBlock..<min(range.upperBound * channelsOfBlock, rows.groups)
+          let columns = sample.columns(of: channels, as: Int16.self, minus: 128)
+          let size = width * sample.count
+          let block = channels.indices.map { index in
+            let start = (index - channels.lowerBound) * size
+            return InputCovariance(
+              columns: columns.span.extracting(start..<start + size), width: width, count: sample.count)
+          }
+          try finish()
+          return block
+        }
+      }, progress: { _ in }, merge: { found += $0 })
+    return found
+  }
+
+  /// Channels that are looked at together, since they lie side by side.
+  private static let channelsOfBlock = 16
+
+  private static func sample(_ rows: InputRows, _ stored: [Tensor], _ zeroPoint: UInt8) -> RowSample? {
+    guard rows.width <= largestWidth else { return nil }
+    return RowSample(
+      rows, stored: stored, padding: zeroPoint, wanted: max(rowsPerWeight * rows.width, smallestRowCount))
+  }
+
+  /// The covariance of columns of integers of -128 ... 127, one behind the other.
+  private init(columns: Span<Int16>, width: Int, count: Int) {
+    var sums = [Double](repeating: 0, count: width)
+    var values = [Float](repeating: 0, count: width * width)
     for i in 0..<width {
+      let one = columns.extracting(i * count..<(i + 1) * count)
+      var sum = 0
+      for row in one.indices { sum += Int(one[row]) }
+      sums[i] = Double(sum) / Double(count)
+    }
+    for i in 0..<width {
+      let one = columns.extracting(i * count..<(i + 1) * count)
       for j in 0...i {
-        var sum = SIMD16<Float>.zero
-        for block in 0..<blocks { sum += columns[i * blocks + block] * columns[j * blocks + block] }
-        products[i * width + j] = sum.sum()
-        products[j * width + i] = products[i * width + j]
+        let other = columns.extracting(j * count..<(j + 1) * count)
+        // Products are at most 2^14, rows fewer than 2^17.
+        var sum: Int32 = 0
+        for row in 0..<count { sum &+= Int32(one[row]) &* Int32(other[row]) }
+        let value = Float(Double(sum) / Double(count) - sums[i] * sums[j])
+        values[i * width + j] = value
+        values[j * width + i] = value
       }
     }
-    return products
+    self.init(width: width, values: values)
   }
 
-  /// The sums over columns of left[i] * right[j].
-  private static func products(
-    _ left: [Float], _ right: [Int8], width: Int, count: Int, threads: Int
-  ) throws -> [Float] {
+  /// The sums over rows of left[i] * (left[j] - 128) for each pair of columns.
+  private static func products(_ left: [UInt8], width: Int, count: Int, threads: Int) throws -> [Float] {
     var graph = Graph(name: "covariance")
     let shape = try Shape([width, count])
-    let input = graph.addInput("rows", ValueType(.float32, shape))
+    let input = graph.addInput("rows", ValueType(.uint8, shape))
     let one = graph.addConstant("one", Tensor(scalar: Float(1)))
     let unsignedZero = graph.addConstant("unsigned_zero", Tensor(scalar: UInt8(0)))
     let signedZero = graph.addConstant("signed_zero", Tensor(scalar: Int8(0)))
-    let integers = graph.addConstant("integers", try Tensor(shape: shape, right))
-    let quantized = graph.append(QuantizeLinear(), name: "quantize", inputs: [input, one, unsignedZero])
-    let reals = graph.append(DequantizeLinear(), name: "dequantize", inputs: quantized + [one, unsignedZero])
+    let integers = graph.addConstant(
+      "integers", try Tensor(shape: shape, left.map { Int8(bitPattern: $0 ^ 0x80) }))
+    let reals = graph.append(DequantizeLinear(), name: "dequantize", inputs: [input, one, unsignedZero])
     let weights = graph.append(DequantizeLinear(), name: "weights", inputs: [integers, one, signedZero])
     graph.outputs = graph.append(Gemm(transB: true), name: "products", inputs: reals + weights)
     try graph.inferTypes()
-    let executor = try Executor(ExecutionPlan(graph), threads: threads)
-    return try executor.run([try Tensor(shape: shape, left)])[0].floats
+    let plan = try ExecutionPlan(graph, options: InferenceOptions(channelsLast: [input]))
+    return try Executor(plan, threads: threads).run([try Tensor(shape: shape, left)])[0].floats
+  }
+}
+
+extension [UInt8] {
+  /// The mean of each column of so many integers.
+  fileprivate func columnMeans(count: Int) -> [Double] {
+    Swift.stride(from: 0, to: self.count, by: Swift.max(count, 1)).map { start in
+      var sum = 0
+      for index in start..<Swift.min(start + count, self.count) { sum += Int(self[index]) }
+      return Double(sum) / Double(count)
+    }
   }
 }

@@ -1,7 +1,7 @@
 package import Graphs
 import Tensors
 
-/// Where a layer's weights meet its input: which stored integers a row of the matrix product reads.
+/// Where a layer's weights meet its input: which pixels a row of the matrix product reads.
 package struct InputRows: Sendable {
   /// How many integers a row has: input channels of a group times taps, in the order of the layer's weights.
   package let width: Int
@@ -9,7 +9,9 @@ package struct InputRows: Sendable {
   /// How many groups the input channels are split into, each with rows of its own.
   let groups: Int
   /// Input channels of a group.
-  private let channels: Int
+  let channels: Int
+  /// Pixels in a row.
+  let taps: Int
   private let extents: (height: Int, width: Int)
   private let outputs: (height: Int, width: Int)
   private let window: SpatialWindow?
@@ -35,7 +37,7 @@ package struct InputRows: Sendable {
       outputs = (output[0], output[1])
       self.window = window
       self.pads = pads
-      width = channels * window.kernel[0] * window.kernel[1]
+      taps = window.kernel[0] * window.kernel[1]
     } else {
       guard shape.rank == 2, layer.groups == 1 else { return nil }
       channels = shape[1]
@@ -43,40 +45,32 @@ package struct InputRows: Sendable {
       outputs = extents
       window = nil
       pads = []
-      width = channels
+      taps = 1
     }
+    width = channels * taps
     guard width > 0, outputs.height > 0, outputs.width > 0 else { return nil }
   }
 
   /// How many rows one sample has.
   var countPerSample: Int { outputs.height * outputs.width }
 
-  /// Writes one row of a sample's integers.
+  /// Writes which pixels of a sample one row reads.
   ///
   /// - Parameters:
   ///   - row: 0 ..< countPerSample.
-  ///   - stored: a tensor of the layer's input in row-major order.
-  ///   - group: 0 ..< groups.
-  ///   - padding: what stands for 0.
-  ///   - write: takes an index in the row and an integer.
+  ///   - write: takes a tap, and the number of a pixel; nil for one in the padding.
   @inline(__always)
-  func read(_ row: Int, of stored: [UInt8], group: Int, padding: UInt8, _ write: (Int, UInt8) -> Void) {
-    guard let window else {
-      for channel in 0..<channels { write(channel, stored[row * channels + channel]) }
-      return
-    }
+  func forEachPixel(of row: Int, _ write: (_ tap: Int, _ pixel: Int?) -> Void) {
+    guard let window else { return write(0, row) }
     let (y, x) = (row / outputs.width * window.strides[0] - pads[0], row % outputs.width * window.strides[1] - pads[1])
-    let plane = extents.height * extents.width
-    var index = 0
-    for channel in group * channels..<(group + 1) * channels {
-      for tapY in 0..<window.kernel[0] {
-        let fromY = y + tapY * window.dilations[0]
-        for tapX in 0..<window.kernel[1] {
-          let fromX = x + tapX * window.dilations[1]
-          let isInside = fromY >= 0 && fromY < extents.height && fromX >= 0 && fromX < extents.width
-          write(index, isInside ? stored[channel * plane + fromY * extents.width + fromX] : padding)
-          index += 1
-        }
+    var tap = 0
+    for tapY in 0..<window.kernel[0] {
+      let fromY = y + tapY * window.dilations[0]
+      for tapX in 0..<window.kernel[1] {
+        let fromX = x + tapX * window.dilations[1]
+        let isInside = fromY >= 0 && fromY < extents.height && fromX >= 0 && fromX < extents.width
+        write(tap, isInside ? fromY * extents.width + fromX : nil)
+        tap += 1
       }
     }
   }

@@ -10,7 +10,7 @@ struct SegmentRunner {
 
   /// What a segment gives for all samples.
   func compute(_ segment: GraphSegment, _ live: [ValueID: [Tensor]]) throws -> [ValueID: [Tensor]] {
-    let plan = try ExecutionPlan(segment.graph)
+    let plan = try ExecutionPlan(segment.graph, options: InferenceOptions(channelsLast: segment.channelsLast))
     var total: [ValueID: [Tensor]] = [:]
     try run(segment, plan, live, makePartial: { [ValueID: [Tensor]]() }) { executor, block in
       for (index, value) in segment.results.enumerated() {

@@ -20,6 +20,8 @@ struct SequentialCalibration {
   /// Whether weights are rounded anew.
   var hasErrorFeedback: Bool
   var threads: Int
+  /// What an earlier run has chosen.
+  var stages: any QuantizationStages
   var isCancelled: () -> Bool
 
   private var runner: SegmentRunner {
@@ -37,6 +39,15 @@ struct SequentialCalibration {
     _ quantized: inout QuantizedGraph, calibration: CalibrationSamples, progress: (Double, String) -> Void
   ) throws {
     let (inputs, nodeCount) = (quantized.graph.inputs, quantized.graph.nodes.count)
+    // Each layer was chosen on what those before it give, so only a row of layers from the first on is of use.
+    var kept: [KeptLayer] = []
+    while kept.count < quantized.layers.count, let layer: KeptLayer = stages.value(of: Self.stage(kept.count)) {
+      kept.append(layer)
+    }
+    guard kept.count < quantized.layers.count else {
+      for (index, layer) in kept.enumerated() { try quantized.restore(layer, at: index) }
+      return
+    }
     var live = try readInputs(inputs, calibration)
     var start = 0
     for (index, layer) in quantized.layers.enumerated() {
@@ -48,9 +59,14 @@ struct SequentialCalibration {
       }
       start = layer.node
       try SegmentRunner.keepOnly(readBy: start..<nodeCount, of: quantized.graph, in: &live)
+      if kept.indices.contains(index) {
+        try quantized.restore(kept[index], at: index)
+        continue
+      }
       var segment = try GraphSegment(
         quantized.graph, nodes: layer.node..<layer.node + 1, rest: layer.node + 1..<layer.node + 1)
       try chooseWeights(of: index, &quantized, input: segment.feeds.first, live)
+      defer { stages.keep(quantized.kept(at: index), of: Self.stage(index)) }
       guard !wantedMeans.isEmpty else { continue }
       segment = try GraphSegment(
         quantized.graph, nodes: layer.node..<layer.node + 1, rest: layer.node + 1..<layer.node + 1)
@@ -61,6 +77,9 @@ struct SequentialCalibration {
     }
   }
 
+  /// The name of the stage that chooses a layer's weights and bias.
+  private static func stage(_ layer: Int) -> String { "layer \(layer)" }
+
   /// Rounds a layer's weights with error feedback, and makes up for what their rounding does to the mean output.
   private func chooseWeights(
     of index: Int, _ quantized: inout QuantizedGraph, input: GraphSegment.Crossing?, _ live: [ValueID: [Tensor]]
@@ -69,14 +88,19 @@ struct SequentialCalibration {
     let zeroPoint = UInt8(clamping: parameters.zeroPoints[0])
     if hasErrorFeedback, let rows = InputRows(sources[index], in: original) {
       let threads = threads
+      let known =
+        rows.channels == 1 && rows.groups > 1
+        ? try InputCovariance.ofSingleChannels(
+          rows, stored: stored, zeroPoint: zeroPoint, threads: threads, isCancelled: isCancelled) : nil
       try quantized.roundWeights(of: index, threads: threads, isCancelled: isCancelled) { group in
-        let covariance = try InputCovariance(
-          rows, group: group, stored: stored, zeroPoint: zeroPoint, threads: threads)
+        let covariance =
+          try known?[group]
+          ?? InputCovariance(rows, group: group, stored: stored, zeroPoint: zeroPoint, threads: threads)
         return covariance.flatMap { ErrorFeedbackRounding($0) }
       }
     }
     guard !wantedMeans.isEmpty else { return }
-    let means = Self.channelMeans(stored, parameters)
+    let means = try channelMeans(stored, parameters)
     let (exact, rounded) = quantized.weights[index]
     quantized.correctBias(
       of: index,
@@ -84,20 +108,28 @@ struct SequentialCalibration {
   }
 
   /// The mean of each channel over all samples, each with the same weight.
-  private static func channelMeans(_ stored: [Tensor], _ parameters: QuantizationParameters) -> [Double] {
-    guard let shape = stored.first?.shape, shape.rank >= 2, shape[1] > 0 else { return [] }
-    let channels = shape[1]
-    let size = shape.dimensions.dropFirst(2).reduce(1, *)
+  private func channelMeans(_ stored: [Tensor], _ parameters: QuantizationParameters) throws -> [Double] {
+    guard let channels = stored.first?.shape.dimensions.last, channels > 0 else { return [] }
+    let loop = SampleLoop(sampleCount: stored.count, threads: threads, isCancelled: isCancelled)
     var sums = [Int](repeating: 0, count: channels)
     var count = 0
-    for case .uint8(let integers) in stored.map(\.elements) {
-      for (plane, start) in stride(from: 0, to: integers.count, by: max(size, 1)).enumerated() {
-        var sum = 0
-        for index in start..<min(start + size, integers.count) { sum += Int(integers[index]) }
-        sums[plane % channels] += sum
-      }
-      count += integers.count / channels
-    }
+    try loop.run(
+      makeWorker: {
+        { range, finish in
+          var block = [Int](repeating: 0, count: channels)
+          for case .uint8(let integers) in stored[range].map(\.elements) {
+            for (channel, sum) in try ByteSums.ofChannels(integers, channels: channels).enumerated() {
+              block[channel] += sum
+            }
+            try finish()
+          }
+          return block
+        }
+      }, progress: { _ in },
+      merge: { (block: [Int]) in
+        for (channel, sum) in block.enumerated() { sums[channel] += sum }
+      })
+    for case .uint8(let integers) in stored.map(\.elements) { count += integers.count / channels }
     let (scale, zero) = (Double(parameters.scales[0]), Double(parameters.zeroPoints[0]))
     return sums.map { (Double($0) / Double(max(count, 1)) - zero) * scale }
   }
@@ -165,7 +197,8 @@ struct SequentialCalibration {
     let isDepthwise = (node.op as? Conv).map { $0.group > 1 } ?? false
     let plan = try ExecutionPlan(
       segment.graph,
-      options: InferenceOptions(instructionSet: isDepthwise ? .forCalibration : nil, observed: [output]))
+      options: InferenceOptions(
+        instructionSet: isDepthwise ? .forCalibration : nil, observed: [output], channelsLast: segment.channelsLast))
     var total = ActivatedMeans(segment.activation)
     try runner.run(segment, plan, live, makePartial: { ActivatedMeans(segment.activation) }) { executor, block in
       guard executor.withObserved(output, { block.add($0) }) == true else {

@@ -68,7 +68,8 @@ struct QuantizedWeights {
 
   @inline(__always)
   private static func level(_ quotient: Float) -> Float {
-    let level = quotient.rounded(.toNearestOrEven)
+    // Numbers of at most 2^22 lose their fraction in the sum, halves to even; there is no call for that.
+    let level = abs(quotient) < 0x1p22 ? (quotient + 0x1.8p23) - 0x1.8p23 : quotient
     return level > -127 ? (level < 127 ? level : 127) : -127
   }
 

@@ -38,23 +38,30 @@ struct QuantizedGraph: Sendable {
   ///   - activations: the parameters of every value that the placement quantizes.
   ///   - givesBiases: whether every layer gets a bias of its own that `correctBias` may change.
   ///   - choices: weights and biases that are known already, by the node's index in the original graph.
-  ///   - checkpoint: called between layers; what it throws ends the work.
-  /// - Throws: `GraphError`, `TensorError` for weights that cannot be quantized, what `checkpoint` throws.
+  ///   - threads: how many threads work, 1 or more.
+  ///   - isCancelled: whether to give up.
+  /// - Throws: `GraphError`, `TensorError` for weights that cannot be quantized, `CancellationError`.
   init(
     _ original: Graph, _ placement: QuantizerPlacement, activations: [ValueID: QuantizationParameters],
     hasPerChannelWeights: Bool, scales: QuantizedWeights.ScaleChoice = .largest, givesBiases: Bool,
-    choices: [Int: Choice] = [:], checkpoint: () throws -> Void
+    choices: [Int: Choice] = [:], threads: Int = 1, isCancelled: @escaping () -> Bool = { false }
   ) throws {
     graph = original
     graph.nodes = []
+    let rounded = try Self.roundedWeights(
+      of: placement.layers.filter { choices[$0.node] == nil }, original, isPerChannel: hasPerChannelWeights,
+      scales: scales, threads: threads, isCancelled: isCancelled
+    ).merging(choices.mapValues(\.weights)) { $1 }
     let layerAt = Dictionary(uniqueKeysWithValues: placement.layers.map { ($0.node, $0) })
     for input in original.inputs { appendQuantizers(of: input, activations) }
     for (index, node) in original.nodes.enumerated() {
       var rewritten = node
       if let layer = layerAt[index] {
-        try checkpoint()
+        guard let known = rounded[index], let exact = Self.exactWeights(of: layer, original) else {
+          throw QuantizationError(.invalidGraph, "the weights are not constant", node: node.name)
+        }
         let (weights, integers) = try quantizeWeights(
-          of: &rewritten, layer, isPerChannel: hasPerChannelWeights, scales: scales, known: choices[index]?.weights)
+          of: &rewritten, layer, exact, known, isPerChannel: hasPerChannelWeights)
         rewritten.inputs[0] = dequantized[layer.data] ?? layer.data
         let bias = givesBiases ? addBias(to: &rewritten, layer) : nil
         if let bias, let known = choices[index]?.bias, known.count == layer.channelCount {
@@ -81,6 +88,25 @@ struct QuantizedGraph: Sendable {
 
   /// The present bias of a layer; empty if it has none that can be changed.
   func bias(of layer: Int) -> [Float] { layers[layer].bias.flatMap { graph.constant($0)?.floats } ?? [] }
+
+  /// The integers and the bias of a layer, to be kept.
+  func kept(at layer: Int) -> KeptLayer {
+    KeptLayer(integers: weights[layer].rounded.integers, bias: bias(of: layer))
+  }
+
+  /// Gives a layer the integers and the bias that were kept.
+  ///
+  /// - Throws: `QuantizationError.invalidGraph` where they are those of another layer.
+  mutating func restore(_ kept: KeptLayer, at index: Int) throws {
+    let (layer, rounded) = (layers[index], weights[index].rounded)
+    let (integers, bias) = (kept.integers, kept.bias)
+    guard integers.count == rounded.integers.count, bias.count == self.bias(of: index).count else {
+      throw QuantizationError(.invalidGraph, "what was kept of a layer is of another one", remedy: "clear the cache")
+    }
+    weights[index].rounded = rounded.replacing(integers)
+    graph[layer.integers].constant = try Tensor(shape: rounded.shape, integers)
+    if let id = layer.bias { graph[id].constant = Tensor(vector: bias) }
+  }
 
   /// Adds a number to the bias of each output channel of a layer.
   mutating func correctBias(of layer: Int, by shifts: [Double]) {
@@ -152,22 +178,48 @@ struct QuantizedGraph: Sendable {
     dequantized[value] = reals[0]
   }
 
+  /// The weights of layers before rounding, as their nodes multiply by them.
+  private static func exactWeights(of layer: WeightedLayer, _ graph: Graph) -> Tensor? {
+    guard let tensor = graph.constant(layer.weights) else { return nil }
+    guard let gemm = graph.nodes[layer.node].op as? Gemm, gemm.alpha != 1 else { return tensor }
+    return try? Tensor(shape: tensor.shape, tensor.floats.map { $0 * gemm.alpha })
+  }
+
+  /// The weights of some layers rounded to nearest, by node.
+  private static func roundedWeights(
+    of layers: [WeightedLayer], _ graph: Graph, isPerChannel: Bool, scales: QuantizedWeights.ScaleChoice, threads: Int,
+    isCancelled: @escaping () -> Bool
+  ) throws -> [Int: QuantizedWeights] {
+    let loop = SampleLoop(sampleCount: layers.count, threads: threads, blockSize: 1, isCancelled: isCancelled)
+    var found: [Int: QuantizedWeights] = [:]
+    try loop.run(
+      makeWorker: {
+        { range, finish in
+          var block: [Int: QuantizedWeights] = [:]
+          for layer in layers[range] {
+            if let exact = exactWeights(of: layer, graph) {
+              block[layer.node] = try QuantizedWeights(
+                exact, axis: layer.channelAxis, isPerChannel: isPerChannel, scales: scales)
+            }
+            try finish()
+          }
+          return block
+        }
+      }, progress: { _ in }, merge: { found.merge($0) { $1 } })
+    return found
+  }
+
   private mutating func quantizeWeights(
-    of node: inout Node, _ layer: WeightedLayer, isPerChannel: Bool, scales: QuantizedWeights.ScaleChoice,
-    known: QuantizedWeights?
+    of node: inout Node, _ layer: WeightedLayer, _ exact: Tensor, _ quantized: QuantizedWeights, isPerChannel: Bool
   ) throws -> (reals: ValueID, integers: ValueID) {
-    guard var tensor = graph.constant(layer.weights) else { return (layer.weights, layer.weights) }
     if var gemm = node.op as? Gemm, gemm.alpha != 1 {
-      tensor = try Tensor(shape: tensor.shape, tensor.floats.map { $0 * gemm.alpha })
       gemm.alpha = 1
       node.op = gemm
     }
-    let quantized =
-      try known ?? QuantizedWeights(tensor, axis: layer.channelAxis, isPerChannel: isPerChannel, scales: scales)
     let name = graph[layer.weights].name
     let parameters = quantized.parameters
     let integers = graph.addConstant(
-      "\(name)/quantized", try Tensor(shape: tensor.shape, quantized.integers))
+      "\(name)/quantized", try Tensor(shape: quantized.shape, quantized.integers))
     let zeros = parameters.zeroPoints.map { Int8(clamping: $0) }
     let scale = graph.addConstant(
       "\(name)/scale", isPerChannel ? Tensor(vector: parameters.scales) : Tensor(scalar: parameters.scales[0]))
@@ -177,7 +229,7 @@ struct QuantizedGraph: Sendable {
       DequantizeLinear(axis: isPerChannel ? layer.channelAxis : 1), name: "\(name)/dequantize",
       inputs: [integers, scale, zeroPoint], outputNames: ["\(name)/dequantized"])
     node.inputs[1] = reals[0]
-    weights.append((tensor, quantized))
+    weights.append((exact, quantized))
     return (reals[0], integers)
   }
 

@@ -1,7 +1,7 @@
 import Inference
 
 /// Least, largest and mean number and mean square of each channel of a value over all samples.
-struct ChannelStatistics: Sendable {
+struct ChannelStatistics: Sendable, Codable {
   private(set) var sampleCount = 0
   private(set) var minima: [Float] = []
   private(set) var maxima: [Float] = []
@@ -15,9 +15,6 @@ struct ChannelStatistics: Sendable {
 
   /// The mean square of each channel, each sample with the same weight.
   var meanSquares: [Double] { squareSums.map { $0 / Double(max(sampleCount, 1)) } }
-
-  /// Pixels that are summed in single precision before the sum goes on in double precision.
-  static let partialSumPixels = 64
 
   /// Adds one sample; all samples have as many channels.
   mutating func add(_ sample: ChannelSummary) {

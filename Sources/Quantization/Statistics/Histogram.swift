@@ -3,7 +3,7 @@
 /// The width is the least with which 2048 bins reach the largest magnitude. When a larger one comes, pairs of bins become
 /// one. So what a histogram holds depends on the numbers alone: not on their order, nor on how they were divided among
 /// histograms that were merged.
-package struct Histogram: Sendable, Equatable {
+package struct Histogram: Sendable, Equatable, Codable {
   /// Bins for each sign.
   package static let binCount = 2048
 
@@ -36,18 +36,25 @@ package struct Histogram: Sendable, Equatable {
     grow(to: max(Int(magnitude.exponent) + 1 - Self.binCount.trailingZeroBitCount, Self.leastExponent))
   }
 
-  /// Counts a number; its magnitude must have been reserved.
-  package mutating func add(_ value: Float, inverseWidth: Float) {
-    if value == 0 {
-      zeroCount += 1
+  /// Counts numbers, whose magnitudes must have been reserved.
+  package mutating func add(_ values: Span<Float>) {
+    guard !counts.isEmpty else {
+      zeroCount += values.count
       return
     }
-    let offset = min(Int(abs(value) * inverseWidth), Self.binCount - 1)
-    counts[value < 0 ? Self.binCount - 1 - offset : Self.binCount + offset] += 1
+    let inverseWidth = Float(Self.powerOfTwo(-exponent))
+    var zeros = 0
+    var bins = counts.mutableSpan
+    for index in values.indices {
+      let value = values[index]
+      let offset = Int(min(abs(value) * inverseWidth, Float(Self.binCount - 1)))
+      bins[value < 0 ? Self.binCount - 1 - offset : Self.binCount + offset] += 1
+      zeros += value == 0 ? 1 : 0
+    }
+    // Zeros went to the first positive bin, without a branch that is hard to foresee.
+    bins[Self.binCount] -= zeros
+    zeroCount += zeros
   }
-
-  /// 1 / binWidth, for `add`.
-  package var inverseWidth: Float { Float(Self.powerOfTwo(-exponent)) }
 
   /// Adds what another histogram counted.
   package mutating func merge(_ other: Histogram) {

@@ -14,7 +14,7 @@ struct StatisticsSweep {
   var averagedSamples: Set<Int>
 
   /// What was seen.
-  struct Outcome: Sendable {
+  struct Outcome: Sendable, Codable {
     var ranges: [ValueID: TensorStatistics] = [:]
     var averages: [ValueID: ChannelStatistics] = [:]
     /// The samples that could be used, in order.
@@ -89,8 +89,12 @@ struct StatisticsSweep {
 
 extension InstructionSet {
   /// The instruction set in which floats are computed wherever what is chosen depends on their last digits, so that all
-  /// processors that have it give the same quantized model.
-  static var forCalibration: InstructionSet { InstructionSet.avx2.isSupported ? .avx2 : .scalar }
+  /// processors that have one of them give the same quantized model: AVX2 and AVX-512 do the same operations in the same
+  /// order.
+  static var forCalibration: InstructionSet {
+    if (try? selected()) == .avx512vnni { return .avx512vnni }
+    return avx2.isSupported ? .avx2 : .scalar
+  }
 }
 
 extension Executor {

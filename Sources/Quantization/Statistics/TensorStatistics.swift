@@ -4,7 +4,7 @@ import Inference
 ///
 /// A fold: samples are added, and statistics of other samples are merged. Sums are taken in the order of adding and
 /// merging, everything else is exact.
-struct TensorStatistics: Sendable {
+struct TensorStatistics: Sendable, Codable {
   /// Least and largest number over all samples.
   private(set) var minimum = Float.infinity
   private(set) var maximum = -Float.infinity
@@ -32,15 +32,12 @@ struct TensorStatistics: Sendable {
     minima.append(least)
     maxima.append(largest)
     histogram.reserve(magnitude: max(abs(least), abs(largest)))
-    let inverseWidth = histogram.inverseWidth
     // An odd step does not keep to columns of images, whose widths are mostly even.
     let elementCount = sample.pixels * sample.channels
     let step = elementCount > Self.histogramElementCount ? (elementCount / Self.histogramElementCount + 1) | 1 : 1
     for pixel in stride(from: 0, to: sample.pixels, by: step) {
       let start = pixel * sample.stride
-      for index in start..<start + sample.channels {
-        histogram.add(sample.elements[index], inverseWidth: inverseWidth)
-      }
+      histogram.add(sample.elements.extracting(start..<start + sample.channels))
     }
     return summary
   }

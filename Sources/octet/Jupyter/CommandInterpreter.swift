@@ -11,11 +11,13 @@ final class CommandInterpreter: CellInterpreter {
   private var runner: ProgramRunner { ProgramRunner(session: session) }
 
   var description: KernelDescription {
+    // Pygments comes without a lexer for Octet, and a kernel cannot bring one; of those it has, Ruby's alone colours labels
+    // along with text, numbers, comments and truth values, and finds no error in a cell.
     KernelDescription(
       implementation: "octet", implementationVersion: OctetVersion.current,
       languageInfo: LanguageInfo(
         name: "octet", version: OctetVersion.current, mimetype: "text/x-octet", fileExtension: ".octet",
-        pygmentsLexer: "python", codeMirrorMode: ["name": "octet", "mime": "text/x-python"]),
+        pygmentsLexer: "ruby", codeMirrorMode: ["name": "octet", "mime": "text/x-python"]),
       banner: "Octet \(OctetVersion.current): INT8 quantization of neural networks. Type help for the commands.")
   }
 

@@ -4,6 +4,7 @@ import Commands
 import Examples
 import FoundationEssentials
 import Inference
+import Workspaces
 
 /// `octet doctor`: looks for what keeps Octet from working here.
 struct DoctorSubcommand: ParsableCommand {
@@ -14,7 +15,8 @@ struct DoctorSubcommand: ParsableCommand {
   @OptionGroup var place: KernelspecOptions
 
   func run() throws {
-    let checks = [program()] + kernelspecs() + [colours(), instructions(), example(), inference(), cache()]
+    let checks =
+      [program()] + kernelspecs() + [colours(), instructions(), example(), inference(), cache(), workspace()]
     for check in checks {
       StandardStreams.write("\(check.problem == nil ? "ok     " : "problem") \(check.text)\n", to: .stdout)
       if let remedy = check.problem { StandardStreams.write("        → \(remedy)\n", to: .stdout) }
@@ -99,6 +101,20 @@ struct DoctorSubcommand: ParsableCommand {
     return Check(text: "cache at \(store.folder ?? ""), \(usage.summary)")
   }
 
+  private func workspace() -> Check {
+    guard let workspace = Workspace.standard else { return Check(text: "no workspace: OCTET_WORKSPACE is off") }
+    let text = "workspace at \(workspace.path)"
+    do {
+      let problems = try workspace.integrityProblems()
+      guard let first = problems.first else {
+        return Check(text: "\(text), \(try workspace.projects().count) projects")
+      }
+      return Check(text: "\(text) is damaged: \(first)", problem: "move the file away; a new one is made")
+    } catch let error as WorkspaceError {
+      return Check(text: error.message, problem: error.remedy)
+    } catch { return Check(text: "\(text): \(error)", problem: "set OCTET_WORKSPACE to another file, or to off") }
+  }
+
   private func instructions() -> Check {
     do {
       return Check(text: "instruction set \(try InstructionSet.selected().rawValue)")
@@ -118,7 +134,7 @@ struct DoctorSubcommand: ParsableCommand {
   private func inference() -> Check {
     let source = SourceText("m = load example: classifier; p = dataset example: classifier subset: 1; predict m on: p")
     let output = TerminalOutput(isQuiet: true, keepsReports: false)
-    switch ProgramRunner(session: Session()).run(source, output: output) {
+    switch ProgramRunner(session: Session(workspace: nil)).run(source, output: output) {
     case .finished: return Check(text: "a model was loaded and run")
     case .failed(let diagnostics):
       let first = diagnostics.first

@@ -22,11 +22,14 @@ struct KernelSubcommand: ParsableCommand {
     var logger = Logger(label: "octet", factory: { StreamLogHandler.standardError(label: $0) })
     logger.logLevel = .warning
     let status: Int32
+    let history = WorkspaceHistory.standard
     do {
       if let path = connectionFile ?? file {
-        status = try KernelServer.run(connectionFile: path, logger: logger) { CommandInterpreter() }
+        status = try KernelServer.run(connectionFile: path, history: history, logger: logger) { CommandInterpreter() }
       } else {
-        status = try KernelServer.runOnFreePorts(announce: Self.announce, logger: logger) { CommandInterpreter() }
+        status = try KernelServer.runOnFreePorts(announce: Self.announce, history: history, logger: logger) {
+          CommandInterpreter()
+        }
       }
     } catch {
       throw ProgramEnding(ProgramEnding.wrongArguments, "octet kernel: \(error)")

@@ -39,6 +39,68 @@ import _TestSupport
     try check(FoldConstants(), &example, "foldConstants")
   }
 
+  /// Constants of a quantization: one scale and zero point a channel.
+  private func channelParameters(
+    _ example: inout GraphExample, _ name: String, _ scales: [Float], _ zeroPoints: [UInt8]
+  ) -> [ValueID] {
+    [
+      example.graph.addConstant("\(name).scales", Tensor(vector: scales)),
+      example.graph.addConstant("\(name).zeros", Tensor(vector: zeroPoints)),
+    ]
+  }
+
+  /// Quantizes the last value and undoes it.
+  private func quantize(_ example: inout GraphExample, _ name: String, _ scales: [Float], _ zeroPoints: [UInt8]) {
+    let parameters = channelParameters(&example, name, scales, zeroPoints)
+    example.add(QuantizeLinear(), "\(name)/quantize", parameters)
+    example.add(DequantizeLinear(), "\(name)/dequantize", parameters)
+  }
+
+  @Test func foldChannelQuantizationIntoConvolutions() throws {
+    var example = try GraphExample("quantized", input: [1, 3, 4, 4])
+    let integers = example.graph.addConstant(
+      "integers", try Tensor(shape: Shape([4, 3, 1, 1]), [10, -7, 120, 3, 55, -99, 4, -4, 8, 100, 90, -80] as [Int8]))
+    let weights = example.apply(
+      DequantizeLinear(axis: 0), "weights",
+      [integers, example.graph.addConstant("steps", Tensor(vector: [0.01, 0.02, 0.005, 0.01] as [Float]))])
+    example.apply(
+      Conv(window: SpatialWindow(kernel: [1, 1]), activation: .clip(lower: 0, upper: 6)), "first",
+      [ValueID(0), weights, try example.weights("b", [4])])
+    quantize(&example, "first", [0.01, 6 / 255, 0.02, 0.005], [0, 0, 0, 0])
+    try example.conv("depthwise", (4, 4), kernel: 3, pad: 1, group: 4, bias: true)
+    try check(FoldChannelQuantization(), &example, "foldChannelQuantizationIntoConvolutions")
+  }
+
+  @Test func foldChannelQuantizationWhereFactorsStay() throws {
+    var example = try GraphExample("quantized", input: [1, 4, 3, 3])
+    // The bound of 0.5 is narrower than what the integers of the last channel can stand for.
+    try example.conv("bounded", (4, 4))
+    example.graph.nodes[0].op = Conv(window: SpatialWindow(kernel: [1, 1]), activation: .clip(lower: 0, upper: 0.5))
+    quantize(&example, "bounded", [0.001, 0.0015, 0.001, 0.004], [0, 0, 0, 0])
+    try example.conv("dense", (4, 4))
+    quantize(&example, "dense", [0.01, 0.02, 0.03, 0.04], [128, 100, 128, 90])
+    try example.conv("depthwise", (4, 4), group: 4)
+    try check(FoldChannelQuantization(), &example, "foldChannelQuantizationWhereFactorsStay")
+  }
+
+  @Test func propagateQuantization() throws {
+    var example = try GraphExample("quantized", input: [1, 3, 4, 4])
+    let parameters = [
+      example.graph.addConstant("scale", Tensor(scalar: Float(0.01))),
+      example.graph.addConstant("zero", Tensor(scalar: Int8(-5))),
+    ]
+    example.add(QuantizeLinear(elementType: .int8), "quantize", parameters)
+    let real = example.add(DequantizeLinear(), "dequantize", parameters)
+    // Windows that lie in padding alone give numbers that no integer stands for.
+    let outside = SpatialWindow(kernel: [1, 1], strides: [3, 3], pads: [1, 1, 1, 1])
+    let padded = example.apply(MaxPool(window: outside), "padded", [real])
+    example.apply(MaxPool(window: SpatialWindow(kernel: [2, 2], strides: [2, 2])), "pool", [real])
+    let flat = example.add(Flatten(), "flat")
+    let edge = example.apply(Flatten(), "edge", [example.apply(Relu(), "positive", [padded])])
+    example.apply(Add(), "sum", [example.apply(Relu(), "relu", [flat]), edge])
+    try check(PropagateQuantization(), &example, "propagateQuantization")
+  }
+
   @Test func foldBatchNormalizationIntoConv() throws {
     var example = try GraphExample("conv", input: [1, 4, 3, 3])
     try example.conv("grouped", (4, 4), kernel: 3, pad: 1, group: 2)

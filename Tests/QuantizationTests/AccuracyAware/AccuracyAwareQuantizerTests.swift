@@ -1,3 +1,4 @@
+import Foundation
 import Graphs
 import Inference
 import Quantization
@@ -40,11 +41,11 @@ import Testing
 
   private static func quantize(
     _ graph: Graph, _ bound: AccuracyBound, classes: [Int], memory: AccuracyAwareMemory = AccuracyAwareMemory(),
-    isCancelled: () -> Bool = { false }
+    stages: any QuantizationStages = NoStages(), isCancelled: () -> Bool = { false }
   ) throws -> AccuracyAwareResult {
     try AccuracyAwareQuantizer(coarse, bound: bound).quantize(
       graph, calibration: ExampleNets.samples(8, extents), validation: validation(classes), threads: 2,
-      memory: memory, isCancelled: isCancelled)
+      stages: stages, memory: memory, isCancelled: isCancelled)
   }
 
   /// Whatever the bound: the drop that is told is the drop of the model that is given, and it is within the bound exactly
@@ -97,6 +98,36 @@ import Testing
     let again = try Self.quantize(graph, bound, classes: classes, memory: memory)
     #expect(resumed.steps == whole.steps && again.steps == whole.steps)
     #expect(resumed.best.graph.text == whole.best.graph.text)
+  }
+
+  /// Another process finds the same with what one that was cut off has left on disk, and measures only the rest.
+  @Test func goesOnWithWhatIsLeftOnDisk() throws {
+    final class Shelf: QuantizationStages {
+      let kept = Mutex<[String: [UInt8]]>([:])
+      let computed = Mutex<[String]>([])
+      func value<Value: Codable>(of stage: String) -> Value? {
+        kept.withLock { $0[stage] }.flatMap { try? JSONDecoder().decode(Value.self, from: Data($0)) }
+      }
+      func keep<Value: Codable>(_ value: Value, of stage: String) {
+        computed.withLock { $0.append(stage) }
+        if let data = try? JSONEncoder().encode(value) { kept.withLock { $0[stage] = Array(data) } }
+      }
+    }
+    let graph = try ExampleNets.mobile.make()
+    let classes = try Self.classes(graph)
+    let bound = AccuracyBound(drop: -0.05)
+    let shelf = Shelf()
+    let whole = try Self.quantize(graph, bound, classes: classes, stages: shelf)
+    let all = shelf.computed.withLock { $0 }
+    #expect(all.count { $0.hasPrefix("ranking") } == 8 && all.count { $0.hasPrefix("accuracy") } == 7)
+    for removed in [all.count, all.count / 2, 1, 0] {
+      for stage in all.suffix(removed) { shelf.kept.withLock { $0[stage] = nil } }
+      shelf.computed.withLock { $0 = [] }
+      let resumed = try Self.quantize(graph, bound, classes: classes, stages: shelf)
+      #expect(shelf.computed.withLock { $0 } == Array(all.suffix(removed)))
+      #expect(resumed.steps == whole.steps && resumed.reverted == whole.reverted)
+      #expect(resumed.best.graph.text == whole.best.graph.text)
+    }
   }
 
   /// Layer by layer, what the analysis says of the output is what running the variants from end to end says.

@@ -75,13 +75,13 @@ import _TestSupport
         matrix.append(
           (0..<12).map { column in
             let (channel, y, x) = (column / 6, top + column % 6 / 3, left + column % 3)
-            return (0..<5).contains(y) && (0..<6).contains(x) ? Double(sample[channel * 30 + y * 6 + x]) : 9
+            return (0..<5).contains(y) && (0..<6).contains(x) ? Double(sample[(y * 6 + x) * 2 + channel]) : 9
           })
       }
     }
     let found = try #require(
       try InputCovariance(
-        rows, stored: samples.map { try Tensor(shape: Shape([1, 2, 5, 6]), $0) }, zeroPoint: 9, threads: 2))
+        rows, stored: samples.map { try Tensor(shape: Shape([1, 5, 6, 2]), $0) }, zeroPoint: 9, threads: 2))
     let means = (0..<12).map { column in matrix.reduce(0) { $0 + $1[column] } / Double(matrix.count) }
     for i in 0..<12 {
       for j in 0..<12 {

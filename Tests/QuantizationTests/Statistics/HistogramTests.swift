@@ -7,7 +7,7 @@ import _TestSupport
     var histogram = Histogram()
     for value in values {
       histogram.reserve(magnitude: abs(value))
-      histogram.add(value, inverseWidth: histogram.inverseWidth)
+      histogram.add([value].span)
     }
     return histogram
   }

@@ -16,7 +16,7 @@ public enum ONNXExporter {
   public static func export(
     _ graph: Graph, producer: (name: String, version: String) = ("Octet", "")
   ) throws(ModelFormatError) -> Data {
-    let exportable = try ONNXExportableGraph(graph)
+    let exportable = try ExportableGraph(graph)
     var model = ONNXModelProto()
     model.irVersion = exportable.irVersion
     model.producerName = producer.name
@@ -52,11 +52,11 @@ public enum ONNXExporter {
   ///
   /// - Throws: `ModelFormatError.cannotExport`.
   public static func form(of graph: Graph) throws(ModelFormatError) -> (opset: Int, nodeCount: Int) {
-    let exportable = try ONNXExportableGraph(graph)
+    let exportable = try ExportableGraph(graph)
     return (exportable.opset, exportable.graph.nodes.count)
   }
 
-  private static func message(of exportable: ONNXExportableGraph) throws(ModelFormatError) -> ONNXGraphProto {
+  private static func message(of exportable: ExportableGraph) throws(ModelFormatError) -> ONNXGraphProto {
     let graph = exportable.graph
     var message = ONNXGraphProto()
     message.name = graph.name.isEmpty ? "graph" : graph.name
@@ -84,7 +84,7 @@ public enum ONNXExporter {
     message.opType = node.operatorName
     message.input = names(node.inputs, graph)
     message.output = names(node.outputs, graph)
-    message.attribute = ONNXExportableGraph.attributes(node.op, node).sorted { $0.key < $1.key }.map {
+    message.attribute = ExportableGraph.attributes(node.op, node).sorted { $0.key < $1.key }.map {
       ONNXAttributeProto($0.key, $0.value)
     }
     return message
