@@ -81,7 +81,8 @@ struct HostileNamesTests {
           coloring: .type)),
       ExportedFileReport(path: name, byteCount: 1, format: name, omissions: [name]),
       ExportReport(
-        model: name, path: name, precision: name, opset: 1, nodeCount: 1, byteCount: 1, digest: name),
+        model: name, path: name, precision: "INT8", format: name, quantizedForm: name, nodeCount: 1, byteCount: 1,
+        digest: name, companion: .init(path: name, byteCount: 1, digest: name)),
       DistanceReport(
         model: name, parent: name, dataset: name,
         comparison: DistanceComparison(

@@ -116,7 +116,8 @@ struct MergedWindow: Hashable {
   private func copyPixels<Element: BitwiseCopyable>(
     _ count: Int, _ source: UnsafePointer<UInt8>, _ target: UnsafeMutableRawPointer, as type: Element.Type
   ) {
-    unsafe var (from, to) = (UnsafeRawPointer(source), target)
+    var from = unsafe UnsafeRawPointer(source)
+    var to = unsafe target
     for _ in 0..<count {
       unsafe to.storeBytes(of: from.loadUnaligned(as: type), as: type)
       unsafe from += MemoryLayout<Element>.size
