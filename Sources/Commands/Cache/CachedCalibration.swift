@@ -39,8 +39,12 @@ extension CachedCalibration {
     let store = context.session.results
     guard store.folder != nil else { return (try compute(NoStages()), .computed("")) }
     let key = try key(model, on: loaded, settings: settings, in: context)
-    if let data = store.data(.calibrations, key.name), let known = decode(data) { return (known, .found) }
     let stages = CachedStages(store: store, key: key.name)
+    if let data = store.data(.calibrations, key.name), let known = decode(data) {
+      // A kernel that ended between keeping the result and removing what led to it left that behind.
+      stages.remove()
+      return (known, .found)
+    }
     let calibration = try compute(stages)
     let data = calibration.encoded
     // Only what comes back exactly as it was is worth keeping.
