@@ -66,6 +66,10 @@ public final class Workspace: Sendable {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     }
+    // Made before SQLite makes it, so that it and the log beside it are for their owner alone from the first moment. One that
+    // is there is not opened: closing it would let go of the locks that this process holds on it.
+    let descriptor = unsafe Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    if descriptor >= 0 { close(descriptor) }
     var configuration = Configuration()
     configuration.busyMode = .timeout(Self.patience)
     configuration.prepareDatabase { database in
@@ -76,7 +80,6 @@ public final class Workspace: Sendable {
     while true {
       do {
         let queue = try DatabaseQueue(path: path, configuration: configuration)
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         try prepare(queue)
         return queue
       } catch let error as DatabaseError where error.isBusy && ContinuousClock().now < deadline {

@@ -51,11 +51,13 @@ import Workspaces
 
   @Test func `the file is for its owner alone`() throws {
     let place = TemporaryWorkspace()
-    _ = try place.workspace.beginSession()
-    for (path, mode) in [(place.path, 0o600), (place.folder + "/deep", 0o700)] {
+    let workspace = place.workspace
+    _ = try workspace.beginSession()
+    for (path, mode) in [(place.path, 0o600), (place.path + "-wal", 0o600), (place.folder + "/deep", 0o700)] {
       let attributes = try FileManager.default.attributesOfItem(atPath: path)
       #expect(attributes[.posixPermissions] as? Int == mode)
     }
+    withExtendedLifetime(workspace) {}
   }
 
   @Test func `a folder with .octet has a workspace of its own, and so has all below it`() throws {
