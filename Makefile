@@ -1,5 +1,6 @@
 # Everything that continuous integration does is a target here.
 CONFIGURATION ?= release
+CLANG ?= $(dir $(realpath $(shell command -v swift)))clang
 VENV ?= $(CURDIR)/.venv
 TUTORIAL := notebooks/optimize-a-classification-model.ipynb
 ARTIFACTS := $(CURDIR)/artifacts
@@ -21,6 +22,9 @@ environment: packages  # Python environment with JupyterLab
 
 build: packages  ## builds in release
 	swift build -c $(CONFIGURATION) --product octet
+	swift build -c $(CONFIGURATION) --product OctetRuntime
+	Scripts/gather-runtime-libraries .build/$(CONFIGURATION)/libOctetRuntime.so .build/$(CONFIGURATION)/OctetRuntimeLibraries
+	$(CLANG) -std=c11 -O2 -Wall -Wextra -Werror -Ipackage/include package/examples/octet-run.c -ldl -o .build/$(CONFIGURATION)/octet-run
 
 install: build environment  ## installs the kernel into the project's Python environment
 	.build/$(CONFIGURATION)/octet install --prefix $(VENV)

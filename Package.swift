@@ -28,18 +28,32 @@ func tests(
     swiftSettings: settings)
 }
 
+/// The library that is packaged with models holds the Swift runtime, shows its C interface only, and finds the libraries that
+/// it still needs beside it, and these find each other: so much of RPATH, RUNPATH would not do.
+let runtimeFlags =
+  ["-static-stdlib"]
+  + [
+    "-s", "--no-undefined", "--disable-new-dtags", "-rpath=$ORIGIN",
+    "--version-script=\(Context.packageDirectory)/Sources/OctetRuntime/exports.map",
+    "--start-group",
+  ].flatMap { ["-Xlinker", $0] }
+  + ["-lFoundationEssentials", "-l_FoundationCShims", "-l_FoundationCollections", "-Xlinker", "--end-group"]
+
 /// The parts that touch memory or threads by hand; `OCTET_TARGETS=engine` builds only these, for the sanitizers.
 let engine: Set = [
   "CArchive", "CJPEG", "CPNG", "CExpat", "CImageCodecs", "CMicrokernels", "Tensors", "Graphs", "Datasets",
-  "ModelFormats",
-  "Inference",
+  "ModelFormats", "Inference", "GraphArchives",
   "_TestSupport", "CMicrokernelsTests", "DatasetsTests", "ModelFormatsTests", "InferenceTests",
 ]
 let isWhole = Context.environment["OCTET_TARGETS"] != "engine"
 
 let package = Package(
   name: "octet",
-  products: isWhole ? [.executable(name: "octet", targets: ["octet"])] : [],
+  products: isWhole
+    ? [
+      .executable(name: "octet", targets: ["octet"]),
+      .library(name: "OctetRuntime", type: .dynamic, targets: ["OctetRuntime"]),
+    ] : [],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -51,6 +65,7 @@ let package = Package(
     .systemLibrary(name: "CZeroMQ", pkgConfig: "libzmq", providers: [.apt(["libzmq3-dev"])]),
     .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
     .target(name: "CArchive", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
@@ -60,10 +75,12 @@ let package = Package(
     library("Tensors"),
     library("Graphs", ["Tensors"]),
     library("Datasets", ["CArchive", "CImageCodecs", "Tensors"]),
-    library("ModelFormats", ["Graphs", "Tensors", "CExpat", protobuf]),
+    library("GraphArchives", ["Graphs", "Tensors"]),
+    library("ModelFormats", ["Graphs", "Tensors", "GraphArchives", "CExpat", protobuf]),
     library("Inference", ["Graphs", "Tensors", "CMicrokernels"]),
     library("Quantization", ["Inference", "Graphs", "Tensors"]),
     library("Evaluation", ["Inference", "Quantization", "Datasets", "Graphs", "Tensors"]),
+    library("Deployment", ["Inference", "Datasets", "GraphArchives", "Graphs", "Tensors"]),
     library("Examples", resources: [.copy("Resources/classifier")]),
 
     library("Workspaces", [crypto, grdb]),
@@ -76,8 +93,7 @@ let package = Package(
       "Commands",
       [
         "Reports", "Evaluation", "Quantization", "Inference", "ModelFormats", "Datasets", "Graphs", "Tensors",
-        "Examples",
-        "Documents", "CommandLanguage", "Workspaces", crypto,
+        "Examples", "GraphArchives", "Deployment", "Documents", "CommandLanguage", "Workspaces", "CZlib", crypto,
       ]),
 
     library("JupyterMessaging", [crypto]),
@@ -100,6 +116,10 @@ let package = Package(
           ], .when(platforms: [.linux], configuration: .release))
       ]),
 
+    .target(
+      name: "OctetRuntime", dependencies: ["Deployment", "Datasets"], exclude: ["exports.map"], swiftSettings: settings,
+      linkerSettings: [.unsafeFlags(runtimeFlags, .when(platforms: [.linux], configuration: .release))]),
+
     .executableTarget(
       name: "InferenceBenchmark",
       dependencies: ["Inference", "Quantization", "ModelFormats", "Graphs", "Tensors", argumentParser],
@@ -112,11 +132,13 @@ let package = Package(
     tests(of: "Graphs", ["Tensors", "_TestSupport"], exclude: ["Fixtures", "Passes/Snapshots"]),
     tests(of: "CMicrokernels"),
     tests(of: "Datasets", ["Tensors"], exclude: ["Fixtures"]),
-    tests(of: "ModelFormats", ["Graphs", "Tensors", protobuf], exclude: ["Fixtures"]),
+    tests(of: "ModelFormats", ["GraphArchives", "Graphs", "Tensors", protobuf], exclude: ["Fixtures"]),
     tests(of: "Inference", ["ModelFormats", "Graphs", "Tensors", "_TestSupport"], exclude: ["Fixtures"]),
     tests(of: "Quantization", ["Inference", "Graphs", "Tensors", "_TestSupport"], exclude: ["Rewriting/Snapshots"]),
     tests(of: "Evaluation", ["Datasets", "Inference", "Graphs", "Tensors"], exclude: ["Fixtures"]),
     tests(of: "Workspaces", [grdb]),
+    tests(
+      of: "Deployment", ["Evaluation", "Datasets", "Inference", "GraphArchives", "ModelFormats", "Graphs", "Tensors"]),
     tests(of: "CommandLanguage"),
     tests(of: "Documents", exclude: ["Snapshots"]),
     tests(

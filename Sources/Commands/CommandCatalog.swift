@@ -26,6 +26,7 @@ public enum CommandCatalog {
     CompareRunsCommand.self,
     ReportsCommand.self,
     RecallCommand.self,
+    PackageCommand.self,
     EnvironmentCommand.self,
     CacheCommand.self,
     HelpCommand.self,

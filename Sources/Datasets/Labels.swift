@@ -88,6 +88,9 @@ public struct ClassLabel: Sendable, Hashable {
     name = first.isEmpty ? fullName : String(first)
   }
 
+  /// The line of a label file that is read as this label.
+  public var line: String { synset.map { $0 == fullName ? $0 : "\($0) \(fullName)" } ?? fullName }
+
   /// Reads a line of a label file; nil if it is blank.
   init?(line: String) {
     let text = Self.trimmed(line[...])

@@ -27,6 +27,9 @@ public struct InstalledFiles: Sendable {
     return names.indices.reversed().map { "/" + names[...$0].joined(separator: "/") }
   }
 
+  /// Where what was built with the program may lie, in the order in which it is looked for: beside it, and `../lib/octet`.
+  public var programFolders: [String] { foldersAbove.first.map { [$0, $0 + "/../lib/octet"] } ?? [] }
+
   /// Where examples may lie, in the order in which they are looked for.
   ///
   /// `OCTET_EXAMPLES`, beside the program (`octet_Examples.resources`), `../share/octet/examples`, and the source tree

@@ -1,4 +1,5 @@
 import Foundation
+import GraphArchives
 import Graphs
 import ModelFormats
 import Tensors

@@ -1,7 +1,7 @@
 import Datasets
 import FoundationEssentials
+import GraphArchives
 import Graphs
-import ModelFormats
 import Quantization
 
 /// What a calibration gave, as it is kept.

@@ -1,7 +1,7 @@
 import Datasets
 import Evaluation
 import FoundationEssentials
-import ModelFormats
+import GraphArchives
 
 /// Predictions by blocks of pictures, each of which is kept as soon as it is finished.
 ///

@@ -1,8 +1,8 @@
 public import Datasets
 import Documents
 public import Evaluation
+import GraphArchives
 public import Graphs
-import ModelFormats
 import Quantization
 public import Reports
 import Synchronization

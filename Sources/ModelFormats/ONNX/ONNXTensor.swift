@@ -1,4 +1,5 @@
 import FoundationEssentials
+import GraphArchives
 import Tensors
 
 /// Reads the tensors in an ONNX file.
@@ -39,9 +40,12 @@ struct ONNXTensorReader: Sendable {
   ) throws(ModelFormatError) -> TensorElements {
     if proto.dataLocation == 1 {
       let bytes = try external.bytes(proto.externalData, count: count * type.byteCount, of: value)
-      return try LittleEndianElements(bytes).elements(of: type, value: value)
+      return try LittleEndianElements(bytes).elements(of: type, value: value, byteCount: bytes.count)
     }
-    if proto.hasRawData { return try LittleEndianElements(proto.rawData).elements(of: type, value: value) }
+    if proto.hasRawData {
+      return try LittleEndianElements(proto.rawData).elements(
+        of: type, value: value, byteCount: proto.rawData.count)
+    }
     switch type {
     case .float32: return .float32(proto.floatData)
     case .float64: return .float64(proto.doubleData)

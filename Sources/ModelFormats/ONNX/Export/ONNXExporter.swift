@@ -1,4 +1,5 @@
 public import FoundationEssentials
+import GraphArchives
 public import Graphs
 import SwiftProtobuf
 import Tensors

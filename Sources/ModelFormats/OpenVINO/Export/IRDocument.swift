@@ -1,4 +1,5 @@
 import FoundationEssentials
+import GraphArchives
 import Graphs
 import Tensors
 

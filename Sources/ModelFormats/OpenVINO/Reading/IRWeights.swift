@@ -1,4 +1,5 @@
 import FoundationEssentials
+import GraphArchives
 import Graphs
 import Tensors
 
@@ -66,7 +67,8 @@ struct IRWeights: Sendable {
   private func tensor(
     _ bytes: Data, _ type: ElementType, _ shape: Shape, _ layer: IRLayer
   ) throws(ModelFormatError) -> Tensor {
-    let elements = try LittleEndianElements(bytes).elements(of: type, value: layer.name)
+    let elements = try LittleEndianElements(bytes).elements(
+      of: type, value: layer.name, byteCount: bytes.count)
     do {
       let tensor = try Tensor(shape: shape, elements: elements)
       return type == .float16 ? tensor.converted(to: .float32) : tensor

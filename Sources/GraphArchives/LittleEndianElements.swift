@@ -1,21 +1,16 @@
-import FoundationEssentials
-import Tensors
+package import FoundationEssentials
+package import Tensors
 
 /// Raw bytes read as little-endian elements in row-major order.
-struct LittleEndianElements: Sendable {
+package struct LittleEndianElements: Sendable {
   private let bytes: Data
 
-  init(_ bytes: Data) { self.bytes = bytes }
+  /// Takes the bytes.
+  package init(_ bytes: Data) { self.bytes = bytes }
 
-  /// All elements of a type.
-  ///
-  /// - Throws: `ModelFormatError.malformedFile` if the bytes are no multiple of an element.
-  func elements(of type: ElementType, value: String) throws(ModelFormatError) -> TensorElements {
-    guard bytes.count % type.byteCount == 0 else {
-      throw ModelFormatError(
-        .malformedFile, "“\(value)” has \(bytes.count) bytes, no multiple of an element of \(type.rawValue)",
-        remedy: "export the model again", context: value)
-    }
+  /// All elements of a type; nil if the bytes are no multiple of an element.
+  package func elements(of type: ElementType) -> TensorElements? {
+    guard bytes.count % type.byteCount == 0 else { return nil }
     switch type {
     case .float32: return .float32(words { Float(bitPattern: $0) })
     case .float64: return .float64(words { Double(bitPattern: $0) })

@@ -4,9 +4,11 @@ import Tensors
 
 /// A graph as bytes, exactly as it is: with its fused activations, unused values and names, in its order.
 ///
-/// It is for this version of the program only: to keep a result, and to tell by a hash whether two graphs are the same. For
-/// other programs there is `ONNXExporter`.
+/// It is for this version of the program only: to keep a result, to tell by a hash whether two graphs are the same, and for the
+/// library that is packaged with a model. For other programs there are the formats of `ModelFormats`.
 package enum GraphArchive {
+  /// The version of the form of the bytes, which changes with it.
+  package static let version = 1
   /// The operator set in whose form attributes are read back; that of the newest form of every operator.
   private static let opset = 21
 
@@ -147,7 +149,7 @@ package enum GraphArchive {
 
   private static func tensor(from reader: inout ByteReader) throws -> Tensor {
     let (type, shape) = try typeAndShape(from: &reader)
-    let elements = try LittleEndianElements(reader.data()).elements(of: type, value: "constant")
+    guard let elements = LittleEndianElements(try reader.data()).elements(of: type) else { throw ByteReader.Failure() }
     return try Tensor(shape: shape, elements: elements)
   }
 

@@ -64,7 +64,7 @@ package struct ByteReader {
   /// Numbers with their number in front.
   package mutating func floats() throws(Failure) -> [Float] {
     let data = try data()
-    guard case .float32(let values)? = try? LittleEndianElements(data).elements(of: .float32, value: "values") else {
+    guard case .float32(let values)? = LittleEndianElements(data).elements(of: .float32) else {
       throw Failure()
     }
     return values

@@ -1,9 +1,9 @@
-import FoundationEssentials
-import Tensors
+package import FoundationEssentials
+package import Tensors
 
 extension LittleEndianElements {
   /// The bytes of a tensor's elements.
-  static func bytes(of elements: TensorElements) -> Data {
+  package static func bytes(of elements: TensorElements) -> Data {
     switch elements {
     case .float32(let e): bytes(e) { $0.bitPattern }
     case .float64(let e): bytes(e) { $0.bitPattern }
