@@ -20,9 +20,12 @@ enum ProjectSubjects {
   private static func record(_ loaded: LoadedDataset, isCancelled: () -> Bool) throws -> DatasetRecord {
     let dataset = loaded.dataset
     let pictures = try loaded.digest(isCancelled: isCancelled)
-    let annotations = dataset.samples.map { $0.classIndex.map(String.init) ?? "-" }.joined(separator: " ")
+    let annotations = dataset.samples.map { sample in
+      sample.classIndex.map(String.init) ?? sample.annotation.map { "\($0)" } ?? "-"
+    }
+    let pairs = dataset.pairs.map { "\($0)" }
     return DatasetRecord(
-      digest: FileDigest.ofText("\(pictures) \(annotations)"), name: dataset.name,
+      digest: FileDigest.ofText("\(pictures) \((annotations + pairs).joined(separator: " "))"), name: dataset.name,
       kind: DatasetReport.typeName(of: dataset), root: UserPath.absolute(dataset.root, relativeTo: nil),
       imageCount: dataset.samples.count)
   }
