@@ -22,6 +22,9 @@ import Testing
       folder: "Sources/ModelFormats/ONNX/QuantizedOperators", conformance: "QuantizedOperator",
       list: "Sources/ModelFormats/ONNX/QuantizedOperators/QuantizedOperatorCatalog.swift"),
     Catalog(
+      folder: "Sources/ModelFormats/OpenVINO/Layers", conformance: "IRLayerReader|IRNodeWriter",
+      list: "Sources/ModelFormats/OpenVINO/Layers/IRLayerCatalog.swift"),
+    Catalog(
       folder: "Sources/Datasets/Formats", conformance: "DatasetFormat", list: "Sources/Datasets/DatasetCatalog.swift"),
     Catalog(folder: "Sources/Commands", conformance: "Command", list: "Sources/Commands/CommandCatalog.swift"),
     Catalog(
