@@ -203,3 +203,20 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path):
         text=True)
     assert done.returncode != 0 and "holds other files" in done.stdout + done.stderr
     assert (tmp_path / "mine/precious").read_text() == "keep me"
+
+
+def test_a_folder_with_a_manifest_of_something_else_is_left_alone(tmp_path):
+    (tmp_path / "page").mkdir()
+    (tmp_path / "page/manifest.json").write_text('{"name": "a page"}')
+    done = subprocess.run(
+        [octet(), "run", "-c", 'm = load example: classifier\npackage m to: "page"'], cwd=tmp_path, capture_output=True,
+        text=True)
+    assert done.returncode != 0 and "holds other files" in done.stdout + done.stderr
+    assert (tmp_path / "page/manifest.json").read_text() == '{"name": "a page"}'
+
+
+def test_a_slash_at_the_end_changes_nothing(tmp_path):
+    for _ in range(2):
+        run('m = load example: classifier\npackage m to: "deployment/"', tmp_path)
+        assert {path.name for path in tmp_path.iterdir()} == {"deployment", "deployment.tar.gz"}
+        assert (tmp_path / "deployment/manifest.json").exists()

@@ -83,7 +83,7 @@ int archive_reader_next(archive_reader *reader, const char **name, archive_entry
   struct archive_entry *entry = NULL;
   int status = library.archive_read_next_header(reader->archive, &entry);
   if (status == ARCHIVE_EOF) return 0;
-  if (status < ARCHIVE_WARN || entry == NULL) {
+  if ((status != ARCHIVE_OK && status != ARCHIVE_WARN) || entry == NULL) {
     fail(failure, library.archive_error_string(reader->archive));
     return -1;
   }

@@ -47,7 +47,8 @@ public final class DeployedModel: Sendable {
     guard let options = description.preprocessing.options, plan.inputs.count == 1,
       let preprocessing = try? Preprocessing(options, inputShape: plan.inputs[0].shape),
       let output = graph.outputs.first, let shape = graph.type(of: output)?.shape,
-      shape.elementCount == description.batch * description.classCount
+      description.classCount >= 1, shape.elementCount % description.batch == 0,
+      shape.elementCount / description.batch == description.classCount
     else {
       throw DeploymentError(
         .invalidPackage, "\(folder)/\(PackagedModel.fileName) does not fit the network; unpack the package again")

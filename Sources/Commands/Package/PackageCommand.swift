@@ -34,7 +34,8 @@ enum PackageCommand: Command {
     let model = try context.model(arguments)
     let imageModel = try model.requireImageModel(arguments)
     try model.requireClassifier(arguments)
-    guard let path = arguments.string("to") else { throw CommandFailure(.missing("to", arguments)) }
+    guard let given = arguments.string("to") else { throw CommandFailure(.missing("to", arguments)) }
+    let path = PackageFolder.withoutSlashes(given)
     let folder = PackageFolder(path: context.session.path(path))
     if let obstacle = folder.obstacle {
       throw CommandFailure(

@@ -28,8 +28,9 @@ enum ImportCommand: Command {
         from: context.session.path(path), into: context.session.path(folder), isCancelled: context.isCancelled)
     }
     progress.finish("\(summary.files.count) files")
-    let statements = summary.statements.map { $0.replacing("\"model/", with: "\"\(folder)/model/") }
-      .map { $0.replacing("\"dataset\"", with: "\"\(folder)/dataset\"") }
+    let model = "\(folder)/model/".quotedForSource.dropLast()
+    let statements = summary.statements.map { $0.replacing("\"model/", with: model) }
+      .map { $0.replacing("\"dataset\"", with: "\(folder)/dataset".quotedForSource) }
     let report = ProjectFileReport(
       path: path, folder: folder,
       summary: ProjectFile.Summary(

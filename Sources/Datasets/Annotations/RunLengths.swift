@@ -20,7 +20,7 @@ enum RunLengths {
         if !more, group & 0x10 != 0 { value |= -1 << shift }
       }
       let (sum, overflow) = value.addingReportingOverflow(counts.count > 2 ? counts[counts.count - 2] : 0)
-      guard !overflow else { return nil }
+      guard !overflow, sum >= 0 else { return nil }
       counts.append(sum)
     }
     return counts

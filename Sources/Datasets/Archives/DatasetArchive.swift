@@ -69,7 +69,13 @@ public struct DatasetArchive: Sendable {
         try unpacking.take(entry, isCancelled: isCancelled)
         progress(unpacking.outcome.fileCount)
       }
-      try FileManager.default.moveItem(atPath: partial, toPath: folder)
+      do {
+        try FileManager.default.moveItem(atPath: partial, toPath: folder)
+      } catch {
+        // Somebody else may have unpacked the same archive meanwhile.
+        guard FileManager.default.fileExists(atPath: folder) else { throw error }
+        try? FileManager.default.removeItem(atPath: partial)
+      }
       return unpacking.outcome
     } catch {
       try? FileManager.default.removeItem(atPath: partial)
@@ -95,6 +101,8 @@ public struct DatasetArchive: Sendable {
     let archive: String
     var outcome = Outcome()
     private var taken: Set<String> = []
+    private var entryCount = 0
+    private var readByteCount = 0
 
     init(reader: ArchiveReader, folder: String, limits: Limits, byteLimit: Int, archive: String) {
       self.reader = reader
@@ -104,7 +112,12 @@ public struct DatasetArchive: Sendable {
       self.archive = archive
     }
 
+    /// Entries that are passed over or refused cost something too.
+    private static let entriesPerFile = 10
+
     mutating func take(_ entry: ArchiveReader.Entry, isCancelled: () -> Bool) throws {
+      entryCount += 1
+      guard entryCount / Self.entriesPerFile <= limits.fileCount else { throw bomb("has \(entryCount) entries") }
       guard let name = entry.name, !name.isEmpty else { return refuse("?", "has no name that is text") }
       switch entry.kind {
       case archive_entry_folder: return
@@ -113,29 +126,38 @@ public struct DatasetArchive: Sendable {
       default: return refuse(name, "is neither a file nor a folder")
       }
       guard let path = Self.relativePath(name) else { return refuse(name, "is no path inside of the folder") }
-      guard ImageDecoderCatalog.isImageName(path) || ImageFolder.isDocumentName(path) else { return }
+      guard ImageDecoderCatalog.isImageName(path) || ImageFolder.isDocumentName(path) else {
+        while try !block(isCancelled).isEmpty {}
+        return
+      }
       guard taken.insert(path).inserted else { return refuse(name, "is there twice") }
       guard taken.count <= limits.fileCount else { throw bomb("has more than \(limits.fileCount) files") }
       let target = folder + "/" + path
       try FileManager.default.createDirectory(
-        atPath: String(target[..<(target.lastIndex(of: "/") ?? target.endIndex)]), withIntermediateDirectories: true)
+        at: URL(fileURLWithPath: target).deletingLastPathComponent(), withIntermediateDirectories: true)
       try write(to: target, isCancelled: isCancelled)
       outcome.fileCount += 1
     }
 
     private mutating func write(to target: String, isCancelled: () -> Bool) throws {
       var content = Data()
-      while true {
-        if isCancelled() { throw CancellationError() }
-        let block = try reader.read(upTo: DatasetArchive.blockSize)
-        if block.isEmpty { break }
+      while case let block = try block(isCancelled), !block.isEmpty {
         outcome.byteCount += block.count
-        guard outcome.byteCount <= byteLimit, content.count <= RegularFile.maximumByteCount else {
-          throw bomb("unpacks to more than \(min(byteLimit, RegularFile.maximumByteCount)) bytes")
+        guard content.count <= RegularFile.maximumByteCount else {
+          throw bomb("unpacks to more than \(RegularFile.maximumByteCount) bytes")
         }
         content.append(contentsOf: block)
       }
       try content.write(to: URL(fileURLWithPath: target))
+    }
+
+    /// The next bytes of the entry, whether they are kept or not; none at its end.
+    private mutating func block(_ isCancelled: () -> Bool) throws -> [UInt8] {
+      if isCancelled() { throw CancellationError() }
+      let block = try reader.read(upTo: DatasetArchive.blockSize)
+      readByteCount += block.count
+      guard readByteCount <= byteLimit else { throw bomb("unpacks to more than \(byteLimit) bytes") }
+      return block
     }
 
     private mutating func refuse(_ name: String, _ reason: String) {
@@ -151,8 +173,11 @@ public struct DatasetArchive: Sendable {
 
     /// The path below the folder; nil where it would lead out of it.
     private static func relativePath(_ name: String) -> String? {
-      guard !name.hasPrefix("/"), !name.utf8.contains(0), !name.utf8.contains(UInt8(ascii: "\\")) else { return nil }
-      let parts = name.split(separator: "/").filter { $0 != "." }
+      guard name.utf8.first != UInt8(ascii: "/"), !name.utf8.contains(0), !name.utf8.contains(UInt8(ascii: "\\")) else {
+        return nil
+      }
+      // Scalars, since a combining mark behind a slash makes one character of the two.
+      let parts = name.unicodeScalars.split(separator: "/").map(String.init).filter { $0 != "." }
       guard !parts.isEmpty, !parts.contains(".."), parts.count <= ImageFolder.maximumDepth,
         parts.allSatisfy({ $0.utf8.count <= 255 })
       else { return nil }

@@ -196,14 +196,18 @@ struct COCOFile {
       switch key {
       case "counts" where reader.next() == UInt8(ascii: "\""):
         counts = try reader.stringIfAny().flatMap(RunLengths.counts)
-      case "counts": counts = try reader.numbersIfAny()?.compactMap { Int(exactly: $0) }
+      case "counts":
+        let numbers = try reader.numbersIfAny() ?? []
+        let whole = numbers.compactMap { Int(exactly: $0) }
+        counts = whole.count == numbers.count ? whole : nil
       case "size": size = try reader.numbersIfAny() ?? []
       default: try reader.skip()
       }
     }
-    guard let counts, size.count == 2, let height = Int(exactly: size[0]), let width = Int(exactly: size[1]) else {
-      return nil
-    }
+    guard let counts, size.count == 2, let height = Int(exactly: size[0]), let width = Int(exactly: size[1]),
+      height > 0, width > 0, let pixels = ImageSize(width: width, height: height).pixelCount,
+      counts.allSatisfy({ (0...pixels).contains($0) })
+    else { return nil }
     return .runs(counts, size: ImageSize(width: width, height: height))
   }
 }

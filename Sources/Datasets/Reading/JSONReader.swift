@@ -61,6 +61,11 @@ struct JSONReader {
       return nil
     }
     let start = place
+    let infinity = "-Infinity".utf8
+    if byte == UInt8(ascii: "-"), bytes[place...].starts(with: infinity) {
+      place += infinity.count
+      return nil
+    }
     while place < bytes.count, Self.isNumeral(bytes[place]) { place += 1 }
     guard let number = Double(String(decoding: bytes[start..<place], as: UTF8.self)) else {
       throw error("has a number that is none", at: start)

@@ -43,9 +43,11 @@ struct ConvolutionSource {
     let inner = given.shape.dimensions[(axis + 1)...].reduce(1, *)
     let scales = scale.floats
     let scaleAxis = op.axis < 0 ? op.axis + given.shape.rank : op.axis
+    let zero = node.inputs.count > 2 ? node.inputs[2] : nil
+    if let zero, context.graph.constant(zero) == nil { return nil }
     guard scales.count == 1 || (scaleAxis == axis && scales.count == columns),
       let tensor = withoutZeroPoints(
-        given, node.inputs.count > 2 ? context.graph.constant(node.inputs[2]) : nil, columns: columns, inner: inner),
+        given, zero.flatMap { context.graph.constant($0) }, columns: columns, inner: inner),
       case .int8(let elements) = tensor.elements, fitInt32(elements, columns: columns, inner: inner)
     else { return nil }
     return (tensor, scales.count == 1 ? [Float](repeating: scales[0], count: columns) : scales)

@@ -82,7 +82,8 @@ public enum ProjectFile {
 
   /// Whether a path stays within the folder that it is put into.
   static func isSafe(_ path: String) -> Bool {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    // Scalars, since a combining mark behind a slash makes one character of the two.
+    let parts = path.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     return !path.utf8.contains(0) && parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." }
   }
 }

@@ -17,9 +17,10 @@ extension Workspace {
     to path: String, isCancelled: () -> Bool = { false }
   ) throws -> ProjectFile.Summary {
     let projects = try write { database in try subjects.map { try Self.project($0, in: database) } }
-    let part = path + ".part"
-    try? FileManager.default.removeItem(atPath: part)
-    defer { try? FileManager.default.removeItem(atPath: part) }
+    let part = "\(path).part-\(UUID().uuidString)"
+    defer {
+      for suffix in ["", "-journal"] { try? FileManager.default.removeItem(atPath: part + suffix) }
+    }
     let summary = try Self.translating(path) {
       let queue = try DatabaseQueue(path: part)
       try Schema.migrator.migrate(queue)

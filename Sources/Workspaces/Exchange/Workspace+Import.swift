@@ -92,9 +92,9 @@ extension Workspace {
       while let row = try rows.next() {
         guard let name: String = value("path", of: row), let content: Data = value("content", of: row) else { continue }
         let target = folder + "/" + name
-        let parent = String(target[..<(target.lastIndex(of: "/") ?? target.startIndex)])
         do {
-          try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+          try FileManager.default.createDirectory(
+            at: URL(fileURLWithPath: target).deletingLastPathComponent(), withIntermediateDirectories: true)
           try content.write(to: URL(fileURLWithPath: target), options: .atomic)
         } catch {
           throw WorkspaceError(

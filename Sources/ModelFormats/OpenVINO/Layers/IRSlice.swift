@@ -50,7 +50,9 @@ enum IRSlice: IRLayerReader, IRNodeWriter {
       (
         "ends",
         cut.map { axis in
-          let end = ranges[axis].start + ranges[axis].step * ranges[axis].count
+          let (start, step, count) = ranges[axis]
+          // Just behind the last one, since a step may be as large as it likes.
+          let end = count == 0 ? start : start + step * (count - 1) + step.signum()
           // Below zero, numbers would count from the end.
           return end < 0 ? -input.shape[axis] - 1 : end
         }

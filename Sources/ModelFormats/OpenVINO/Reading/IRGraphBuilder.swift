@@ -114,9 +114,11 @@ struct IRGraphBuilder {
   /// The type of a value of the graph.
   func type(of id: ValueID) -> ValueType? { graph.type(of: id) }
 
-  /// Whether nothing but the layer at hand reads one of its inputs.
+  /// Whether nothing but the layer at hand reads one of its inputs. A Convert may pass on a value that others read too.
   func isOnlyReader(of place: Int) -> Bool {
-    place < inputCount && readerCounts[network.sources[index][place]] == 1
+    guard place < inputCount else { return false }
+    let source = network.sources[index][place]
+    return readerCounts[source] == 1 && network.layers[source.layer].type != "Convert"
   }
 
   /// Whether no element of a value can be below zero, as far as the node that computes it tells.
