@@ -7,12 +7,7 @@ enum QLinearGlobalAveragePool: QuantizedOperator {
 
   static func add(_ node: QuantizedNode, to importer: inout ONNXImporter) throws(ModelFormatError) {
     try node.require(4)
-    var attributes = node.attributes
-    if case .integer(1)? = attributes.removeValue(forKey: "channels_last") {
-      throw ModelFormatError(
-        .unsupportedFeature, "node “\(node.name)” has its channels last, which is not supported",
-        remedy: "quantize the model before its layout is changed", context: node.name)
-    }
+    let attributes = try node.attributesWithChannelsFirst()
     try importer.apply("GlobalAveragePool", [importer.dequantized(node, 0)], node, attributes: attributes, scale: 3)
   }
 }

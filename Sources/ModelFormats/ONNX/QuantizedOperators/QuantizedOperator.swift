@@ -40,4 +40,17 @@ struct QuantizedNode {
         remedy: "export the model again", context: name)
     }
   }
+
+  /// The attributes of the operator on floats, which has its channels first.
+  ///
+  /// - Throws: `ModelFormatError` if the node has its channels last.
+  func attributesWithChannelsFirst() throws(ModelFormatError) -> [String: AttributeValue] {
+    var attributes = attributes
+    if case .integer(1)? = attributes.removeValue(forKey: "channels_last") {
+      throw ModelFormatError(
+        .unsupportedFeature, "node “\(name)” has its channels last, which is not supported",
+        remedy: "quantize the model before its layout is changed", context: name)
+    }
+    return attributes
+  }
 }
