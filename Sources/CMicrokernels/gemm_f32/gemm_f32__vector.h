@@ -1,6 +1,10 @@
-// A tile of MK_MR rows by MK_NV vectors. Each output is one chain of fused multiply-adds in the order of taps and
-// channels, so that all tiles and instruction sets agree bit for bit. The including file defines MK_NAME, MK_MR and MK_NV
-// after it has included common/lanes__*.h.
+// A tile of MK_TILE rows, MK_MR at a time, by MK_NV vectors. Each output is one chain of fused multiply-adds in the order of
+// taps and channels, so that all tiles and instruction sets agree bit for bit. The including file defines MK_NAME, MK_MR and
+// MK_NV, and MK_TILE if it is not MK_MR, after it has included common/lanes__*.h.
+#ifndef MK_TILE
+#define MK_TILE MK_MR
+#endif
+
 MK_INLINE void tile_rows(const mk_tile_f32 *tile, const int rows) {
   mk_vf sums[MK_MR][MK_NV];
   const float *w = tile->panel;
@@ -10,7 +14,7 @@ MK_INLINE void tile_rows(const mk_tile_f32 *tile, const int rows) {
   }
   for (size_t tap = 0; tap < tile->taps; ++tap) {
     const float *a[MK_MR];
-    MK_UNROLL for (int r = 0; r < rows; ++r) a[r] = tile->rows_a[tap * MK_MR + r];
+    MK_UNROLL for (int r = 0; r < rows; ++r) a[r] = tile->rows_a[tap * MK_TILE + r];
     for (size_t k = 0; k < tile->channels; ++k, w += MK_NV * MK_LANES, ahead += tile->ahead_step) {
       mk_vf b[MK_NV];
       mk_prefetch_weights(w, sizeof b);
@@ -40,12 +44,27 @@ MK_INLINE void tile_rows(const mk_tile_f32 *tile, const int rows) {
   }
 }
 
-void MK_NAME(const mk_tile_f32 *tile) {
+MK_INLINE void part_of_tile(const mk_tile_f32 *tile) {
   if (tile->rows == 1) {
     tile_rows(tile, 1);
   } else if (tile->rows <= (MK_MR + 1) / 2) {
     tile_rows(tile, (MK_MR + 1) / 2);
   } else {
     tile_rows(tile, MK_MR);
+  }
+}
+
+void MK_NAME(const mk_tile_f32 *tile) {
+  if (MK_TILE == MK_MR) {
+    part_of_tile(tile);
+    return;
+  }
+  mk_tile_f32 part = *tile;
+  for (size_t first = 0; first < tile->rows; first += MK_MR) {
+    part.rows = mk_min(tile->rows - first, MK_MR);
+    part_of_tile(&part);
+    part.rows_a += MK_MR;
+    part.output += MK_MR * part.output_stride;
+    if (part.residual) part.residual += MK_MR * part.residual_stride;
   }
 }

@@ -2,9 +2,11 @@
 
 size_t mk_gemm_u8_panel_bytes(const mk_gemm_u8_kernel *kernel, size_t taps, size_t channels) {
   const size_t nr = kernel->nr, groups = (channels + 3) / 4;
+  if (kernel->layout == MK_GEMM_U8_WORDS) return mk_words_weights(nr) + taps * ((channels + 1) / 2) * nr * 4;
   if (kernel->layout != MK_GEMM_U8_PAIRED) return nr * 4 + taps * groups * nr * 4;
-  const mk_blocks blocks = mk_blocks_of(taps, groups);
-  return mk_paired_weights(nr, blocks) + blocks.count * MK_BLOCK_QUADS * nr * 4;
+  // At worst every pair of a block leaves a rest.
+  const size_t rests = taps * mk_blocks_a_tap(groups) * MK_BLOCK_BYTES / 4;
+  return mk_round_up(mk_paired_rests(nr, taps, groups) + rests * mk_rest_bytes(nr), 32);
 }
 
 // x * w = (x - 128) * w + 128 * w
@@ -17,11 +19,32 @@ static void pack_signed(size_t nr, size_t taps, size_t groups, const void *quads
   }
 }
 
+static void pack_words(size_t nr, size_t taps, size_t channels, const void *quads, void *panel) {
+  const size_t groups = (channels + 3) / 4;
+  const uint32_t pairs = (uint32_t)((channels + 1) / 2);
+  memset(panel, 0, mk_words_weights(nr));
+  memcpy(panel, quads, nr * 4);
+  memcpy((char *)panel + mk_words_pairs(nr), &pairs, sizeof pairs);
+  const int8_t *from = (const int8_t *)quads + nr * 4;
+  int16_t *to = (int16_t *)((char *)panel + mk_words_weights(nr));
+  for (size_t tap = 0; tap < taps; ++tap, from += groups * nr * 4) {
+    for (size_t pair = 0; pair < pairs; ++pair) {
+      const int8_t *w = from + pair / 2 * nr * 4 + pair % 2 * 2;
+      for (size_t n = 0; n < nr; ++n, w += 4) {
+        *to++ = w[0];
+        *to++ = w[1];
+      }
+    }
+  }
+}
+
 enum { MAX_NR = 32 };
 
 // The channels of a block.
 typedef struct block {
+  uint32_t tap;
   size_t count;                           // of channels
+  uint32_t channels[MK_BLOCK_BYTES];
   uint8_t places[MK_BLOCK_BYTES];         // where their bytes are in the block
   const int8_t *weights[MK_BLOCK_BYTES];  // of the first column; the next column's are 4 bytes on
   uint16_t friends[MK_BLOCK_BYTES];       // bit j of i: i and j may be a pair
@@ -97,56 +120,97 @@ static void match(const block *b, size_t partner[MK_BLOCK_BYTES]) {
   }
 }
 
-// Writes the places and the weights of a block; returns its quads.
-static size_t pack_block(block *b, size_t nr, uint8_t places[MK_BLOCK_QUADS * 4], int8_t *weights) {
+// Gives channels that are still alone any partner that is alone as well.
+static void match_others(const block *b, size_t partner[MK_BLOCK_BYTES]) {
+  size_t waiting = MK_BLOCK_BYTES;
+  for (size_t i = 0; i < b->count; ++i) {
+    if (partner[i] != i) continue;
+    if (waiting == MK_BLOCK_BYTES) {
+      waiting = i;
+      continue;
+    }
+    partner[i] = waiting;
+    partner[waiting] = i;
+    waiting = MK_BLOCK_BYTES;
+  }
+}
+
+// The rests of a panel.
+typedef struct rests {
+  char *to;
+  size_t nr, channels;  // channels that have been added
+} rests;
+
+// The part of weight b that, beside a weight a, is small enough.
+static int8_t beside(int8_t a, int8_t b) {
+  if (a > 0 && b > 128 - a) return (int8_t)(128 - a);
+  if (a < 0 && b < -128 - a) return (int8_t)(-128 - a);
+  return b;
+}
+
+static void add_rest(rests *all, uint32_t tap, uint32_t channel, const int8_t *weights, const int8_t *partner) {
+  char *to = all->to + all->channels / 2 * mk_rest_bytes(all->nr);
+  const size_t side = all->channels++ % 2;
+  mk_rest rest = {{tap, tap}, {channel, channel}};
+  if (side) memcpy(&rest, to, sizeof rest);
+  rest.tap[side] = tap;
+  rest.channel[side] = channel;
+  memcpy(to, &rest, sizeof rest);
+  int16_t *w = (int16_t *)(to + sizeof rest);
+  for (size_t n = 0; n < all->nr; ++n) {
+    w[2 * n + side] = (int16_t)(weights[4 * n] - beside(partner[4 * n], weights[4 * n]));
+    if (!side) w[2 * n + 1] = 0;
+  }
+}
+
+// Writes the places and the weights of a block.
+static void pack_block(block *b, size_t nr, uint8_t places[MK_BLOCK_BYTES], int8_t *weights, rests *all) {
   size_t partner[MK_BLOCK_BYTES];
   find_friends(b, nr);
   match(b, partner);
-  memset(places, 0x80, MK_BLOCK_QUADS * 4);
+  match_others(b, partner);
+  memset(places, 0x80, MK_BLOCK_BYTES);
   size_t pairs = 0;
   for (size_t i = 0; i < b->count; ++i) {
-    if (partner[i] < i) continue;
-    for (size_t side = 0; side < 2; ++side) {
-      const size_t c = side ? partner[i] : i;
-      const int real = side == 0 || c != i;
-      if (real) places[2 * pairs + side] = b->places[c];
-      int8_t *to = weights + pairs / 2 * nr * 4 + pairs % 2 * 2 + side;
-      for (size_t n = 0; n < nr; ++n) to[4 * n] = real ? b->weights[c][4 * n] : 0;
+    const size_t j = partner[i];
+    if (j < i) continue;
+    const int8_t *first = b->weights[i], *second = b->weights[j];
+    int8_t *to = weights + pairs / 2 * nr * 4 + pairs % 2 * 2;
+    places[2 * pairs] = b->places[i];
+    for (size_t n = 0; n < nr; ++n) to[4 * n] = first[4 * n];
+    if (j != i) {
+      places[2 * pairs + 1] = b->places[j];
+      for (size_t n = 0; n < nr; ++n) to[4 * n + 1] = beside(first[4 * n], second[4 * n]);
+      if (!(b->friends[i] >> j & 1)) add_rest(all, b->tap, b->channels[j], second, first);
     }
     ++pairs;
   }
-  for (size_t n = 0; pairs % 2 && n < nr; ++n) memset(weights + pairs / 2 * nr * 4 + 4 * n + 2, 0, 2);
-  return (pairs + 1) / 2;
 }
 
 static void pack_paired(size_t nr, size_t taps, size_t channels, const void *quads, void *panel) {
   const size_t groups = (channels + 3) / 4;
-  const mk_blocks blocks = mk_blocks_of(taps, groups);
   const int8_t *from = (const int8_t *)quads + nr * 4;
-  uint8_t *counts = (uint8_t *)panel + mk_paired_counts(nr);
-  uint8_t *places = (uint8_t *)panel + mk_paired_places(nr, blocks);
-  uint8_t *more_places = (uint8_t *)panel + mk_paired_more_places(nr, blocks);
-  int8_t *weights = (int8_t *)panel + mk_paired_weights(nr, blocks);
+  memset(panel, 0, mk_paired_rests(nr, taps, groups));
   memcpy(panel, quads, nr * 4);
-  for (size_t i = 0; i < blocks.count; ++i) {
-    // The block's groups, flat over taps, and the byte of the block at which they start.
-    const size_t in_tap = blocks.a_tap ? i % blocks.a_tap * 4 : 0;
-    const size_t first = blocks.a_tap ? i / blocks.a_tap * groups + in_tap : i * 4;
-    const size_t count = mk_min(4, blocks.a_tap ? groups - in_tap : taps * groups - first);
-    const size_t start = blocks.a_tap ? MK_BLOCK_BYTES - count * 4 : 0;
-    block b = {.count = 0};
-    for (size_t j = 0; j < count * 4; ++j) {
-      const size_t group = first + j / 4;
-      if (group % groups * 4 + j % 4 >= channels) continue;
-      b.places[b.count] = (uint8_t)(start + j);
-      b.weights[b.count++] = from + group * nr * 4 + j % 4;
+  uint8_t *places = (uint8_t *)panel + mk_paired_places(nr);
+  int8_t *weights = (int8_t *)panel + mk_paired_weights(nr, taps, groups);
+  rests all = {(char *)panel + mk_paired_rests(nr, taps, groups), nr, 0};
+  for (size_t tap = 0; tap < taps; ++tap) {
+    for (size_t group = 0; group < groups; group += 4, places += MK_BLOCK_BYTES) {
+      const size_t count = mk_min(4, groups - group), start = groups < 4 ? 0 : MK_BLOCK_BYTES - count * 4;
+      block b = {.tap = (uint32_t)tap, .count = mk_min(count * 4, channels - group * 4)};
+      for (size_t i = 0; i < b.count; ++i) {
+        b.places[i] = (uint8_t)(start + i);
+        b.channels[i] = (uint32_t)(group * 4 + i);
+        b.weights[i] = from + i / 4 * nr * 4 + i % 4;
+      }
+      pack_block(&b, nr, places, weights, &all);
+      from += count * nr * 4;
+      weights += count * nr * 4;
     }
-    uint8_t all_places[MK_BLOCK_QUADS * 4];
-    counts[i] = (uint8_t)pack_block(&b, nr, all_places, weights);
-    memcpy(places + i * MK_BLOCK_BYTES, all_places, MK_BLOCK_BYTES);
-    memcpy(more_places + i * MK_BLOCK_BYTES, all_places + MK_BLOCK_BYTES, MK_BLOCK_BYTES);
-    weights += counts[i] * nr * 4;
   }
+  const uint32_t count = (uint32_t)((all.channels + 1) / 2);
+  memcpy((char *)panel + mk_paired_count(nr), &count, sizeof count);
 }
 
 void mk_gemm_u8_pack(const mk_gemm_u8_kernel *kernel, size_t taps, size_t channels, const void *quads, void *panel) {
@@ -154,6 +218,7 @@ void mk_gemm_u8_pack(const mk_gemm_u8_kernel *kernel, size_t taps, size_t channe
   switch (kernel->layout) {
     case MK_GEMM_U8_QUADS: memcpy(panel, quads, mk_gemm_u8_panel_bytes(kernel, taps, channels)); break;
     case MK_GEMM_U8_SIGNED: pack_signed(kernel->nr, taps, groups, quads, panel); break;
+    case MK_GEMM_U8_WORDS: pack_words(kernel->nr, taps, channels, quads, panel); break;
     case MK_GEMM_U8_PAIRED: pack_paired(kernel->nr, taps, channels, quads, panel); break;
   }
 }

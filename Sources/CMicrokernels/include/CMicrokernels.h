@@ -76,13 +76,14 @@ typedef enum mk_gemm_u8_layout {
   MK_GEMM_U8_QUADS,   ///< int32 initial[nr], then int8 [taps][groups][nr][4]
   MK_GEMM_U8_SIGNED,  ///< the same, with initial accumulators for activations from which 128 is subtracted
   MK_GEMM_U8_PAIRED,  ///< channels regrouped so that the sum of two products fits in 16 bits
+  MK_GEMM_U8_WORDS,   ///< weights as int16
 } mk_gemm_u8_layout;
 
 /// One entry of the table of uint8 GEMM microkernels.
 typedef struct mk_gemm_u8_kernel {
   const char *name;             ///< as mk_gemm_u8s8_8x48__avx512vnni
   mk_isa isa;
-  size_t mr, nr;
+  size_t mr, height, nr;        ///< rows of a tile, how many of them are computed at a time, and columns
   mk_gemm_u8_layout layout;
   mk_tile_u8_function run_u8;   ///< uint8 output
   mk_tile_u8_function run_f32;  ///< float output: fma((float)acc, scale, offset) clamped to lower...upper
@@ -145,7 +146,7 @@ typedef void (*mk_tile_f32_function)(const mk_tile_f32 *tile);
 typedef struct mk_gemm_f32_kernel {
   const char *name;             ///< as mk_gemm_f32_14x32__avx512vnni
   mk_isa isa;
-  size_t mr, nr;
+  size_t mr, height, nr;        ///< rows of a tile, how many of them are computed at a time, and columns
   mk_tile_f32_function run;
 } mk_gemm_f32_kernel;
 

@@ -206,7 +206,10 @@ extension LoweringContext {
           output: output, lower: lower, upper: upper))
     } else {
       let groupColumns = source.columns / source.groups
-      guard let microkernel = GEMMMicrokernelU8.best(set, rows: geometry.outputPixels, columns: groupColumns) else {
+      guard
+        let microkernel = GEMMMicrokernelU8.best(
+          set, rows: geometry.outputPixels, columns: groupColumns, depth: taps * source.channels)
+      else {
         throw InferenceError(.unsupportedInstructionSet, "there is no uint8 microkernel for \(set.rawValue)")
       }
       let merged = source.groups == 1 ? MergedWindow(geometry, channels: source.channels, elementByteCount: 1) : nil

@@ -8,6 +8,8 @@ struct GEMMMicrokernelF32: Hashable, Sendable {
   /// Rows and columns of a tile.
   let mr: Int
   let nr: Int
+  /// Rows of a tile that are computed at a time.
+  let height: Int
 
   private static var table: UnsafeBufferPointer<mk_gemm_f32_kernel> {
     var count = 0
@@ -23,7 +25,8 @@ struct GEMMMicrokernelF32: Hashable, Sendable {
         return found.map { index in
           let entry = unsafe table[index]
           return GEMMMicrokernelF32(
-            index: index, name: unsafe String(cString: entry.name), mr: unsafe entry.mr, nr: unsafe entry.nr)
+            index: index, name: unsafe String(cString: entry.name), mr: unsafe entry.mr, nr: unsafe entry.nr,
+            height: unsafe entry.height)
         }
       }
     }
@@ -34,7 +37,7 @@ struct GEMMMicrokernelF32: Hashable, Sendable {
   static func best(_ set: InstructionSet, rows: Int, columns: Int) -> GEMMMicrokernelF32? {
     let cost = TileCost(set)
     func total(_ kernel: GEMMMicrokernelF32) -> Double {
-      cost.of(mr: kernel.mr, nr: kernel.nr, rows: rows, columns: columns)
+      cost.of(height: kernel.height, nr: kernel.nr, rows: rows, columns: columns)
     }
     return candidates(set).min { total($0) < total($1) }
   }

@@ -1,7 +1,7 @@
 /// How long matrix products take with tiles of a shape, in multiples of a vector operation's time per step.
 ///
-/// A step of a tile multiplies mr * nr / 16 vectors; beside them stand, more or less hidden, loading the rows and the
-/// vectors of weights, and what a tile costs by itself.
+/// A step multiplies height * nr / 16 vectors; beside them stand, more or less hidden, loading the rows and the
+/// vectors of weights, and what a tile costs by itself, or the rows of one that are computed at a time.
 struct TileCost {
   private let row: Double
   private let vector: Double
@@ -13,12 +13,12 @@ struct TileCost {
     (row, vector, tile) = set == .avx512vnni ? (0.1, 1.5, 2) : (0.5, 1, 0)
   }
 
-  func of(mr: Int, nr: Int, rows: Int, columns: Int) -> Double {
+  func of(height: Int, nr: Int, rows: Int, columns: Int) -> Double {
     let vectors = Double(nr) / 16
-    let rest = rows % mr
-    let last = rest == 0 ? 0 : ofTile(height: Self.height(ofLast: rest, mr: mr), vectors: vectors)
+    let rest = rows % height
+    let last = rest == 0 ? 0 : ofTile(height: Self.height(ofLast: rest, height: height), vectors: vectors)
     let panels = (columns + nr - 1) / nr
-    return Double(panels) * (Double(rows / mr) * ofTile(height: mr, vectors: vectors) + last)
+    return Double(panels) * (Double(rows / height) * ofTile(height: height, vectors: vectors) + last)
   }
 
   private func ofTile(height: Int, vectors: Double) -> Double {
@@ -27,7 +27,7 @@ struct TileCost {
   }
 
   /// Rows that microkernels compute for a tile that has fewer: they are made for one, for half of a tile, and for all.
-  private static func height(ofLast rows: Int, mr: Int) -> Int {
-    rows == 1 ? 1 : rows <= (mr + 1) / 2 ? (mr + 1) / 2 : mr
+  private static func height(ofLast rows: Int, height: Int) -> Int {
+    rows == 1 ? 1 : rows <= (height + 1) / 2 ? (height + 1) / 2 : height
   }
 }

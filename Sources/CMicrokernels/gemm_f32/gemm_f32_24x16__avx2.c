@@ -1,7 +1,8 @@
 #if defined(__x86_64__)
 #include "../common/lanes__avx2.h"
 
-#define MK_NAME mk_gemm_f32_6x16__avx2
+#define MK_NAME mk_gemm_f32_24x16__avx2
+#define MK_TILE 24
 #define MK_MR 6
 #define MK_NV 2
 #include "gemm_f32__vector.h"

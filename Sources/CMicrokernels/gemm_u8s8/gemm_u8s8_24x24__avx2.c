@@ -1,5 +1,6 @@
 #if defined(__x86_64__)
-#define MK_NAME mk_gemm_u8s8_4x24__avx2
+#define MK_NAME mk_gemm_u8s8_24x24__avx2
+#define MK_TILE 24
 #define MK_MR 4
 #define MK_NV 3
 #include "gemm_u8s8__avx2.h"
