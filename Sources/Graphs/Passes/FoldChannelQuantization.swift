@@ -5,7 +5,8 @@ import Tensors
 /// With S the largest of the scales s: x is multiplied by S / s before it is quantized, so that the integers stay as they
 /// are, and by s / S behind. The factors go into the weights of the convolution that computes x, where its activation has
 /// no other bounds than those of the quantization, and of the depthwise convolutions that read it; where that is not
-/// possible they stay as nodes. Channels with different zero points are shifted by nodes too.
+/// possible they stay as nodes. Channels with different zero points are shifted by nodes too, but for channels that were
+/// always zero when the model was quantized: NNCF gives these a tiny range with a zero point of their own.
 public struct FoldChannelQuantization: Pass {
   public static let name = "foldChannelQuantization"
 
@@ -25,8 +26,8 @@ private struct ChannelQuantization {
   let node: Int
   let input: ValueID
   let dequantizers: [Int]
-  let scales: [Float]
-  let zeroPoints: [Int64]
+  var scales: [Float]
+  var zeroPoints: [Int64]
   let elementType: ElementType
   let rank: Int
 
@@ -77,6 +78,23 @@ private struct ChannelQuantization {
     zeroPoints.first.flatMap { first in zeroPoints.allSatisfy { $0 == first } ? first : nil }
   }
 
+  /// The same with the lowest zero point for all channels, if those with another one are never negative and reach less far
+  /// than the largest scale: their range then has more and finer steps. Nil if not.
+  func withLowestZeroPoint(_ activation: Activation) -> ChannelQuantization? {
+    guard let range = elementType.integerRange, let lower = activation.bounds.lower, lower >= 0,
+      let largest = scales.max()
+    else { return nil }
+    var result = self
+    for channel in scales.indices where zeroPoints[channel] != range.lowerBound {
+      let reach = scales[channel] * Float(range.upperBound - zeroPoints[channel])
+      let finer = reach / Float(range.upperBound - range.lowerBound)
+      guard reach < largest, finer > 0 else { return nil }
+      result.scales[channel] = finer
+      result.zeroPoints[channel] = range.lowerBound
+    }
+    return result
+  }
+
   /// An activation that commutes with factors of channels and gives the same integers; nil if there is none.
   func scalable(_ activation: Activation) -> Activation? {
     guard let range = elementType.integerRange else { return nil }
@@ -122,6 +140,10 @@ private struct Rewriting {
   mutating func rewrite(_ quantization: ChannelQuantization) throws(GraphError) {
     if let zeroPoint = quantization.commonZeroPoint {
       try rewrite(quantization, zeroPoint: zeroPoint)
+    } else if let producer = producers[quantization.input], let conv = graph.nodes[producer].op as? Conv,
+      let finer = quantization.withLowestZeroPoint(conv.activation), let zeroPoint = finer.commonZeroPoint
+    {
+      try rewrite(finer, zeroPoint: zeroPoint)
     } else {
       try shift(quantization)
     }

@@ -71,6 +71,16 @@ import _TestSupport
     try check(FoldChannelQuantization(), &example, "foldChannelQuantizationIntoConvolutions")
   }
 
+  /// NNCF's tiny range of channels that it saw no number of.
+  @Test func foldChannelQuantizationOfIdleChannels() throws {
+    var example = try GraphExample("idle", input: [1, 3, 4, 4])
+    try example.conv("first", (3, 4))
+    example.graph.nodes[0].op = Conv(window: SpatialWindow(kernel: [1, 1]), activation: .clip(lower: 0, upper: 6))
+    quantize(&example, "first", [0.02, 1e-8, 6 / 255, 0.01], [0, 128, 0, 0])
+    try example.conv("depthwise", (4, 4), group: 4)
+    try check(FoldChannelQuantization(), &example, "foldChannelQuantizationOfIdleChannels")
+  }
+
   @Test func foldChannelQuantizationWhereFactorsStay() throws {
     var example = try GraphExample("quantized", input: [1, 4, 3, 3])
     // The bound of 0.5 is narrower than what the integers of the last channel can stand for.
