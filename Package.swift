@@ -81,7 +81,7 @@ let package = Package(
     library("Quantization", ["Inference", "Graphs", "Tensors"]),
     library("Evaluation", ["Inference", "Quantization", "Datasets", "Graphs", "Tensors"]),
     library("Deployment", ["Inference", "Datasets", "GraphArchives", "Graphs", "Tensors"]),
-    library("Examples", resources: [.copy("Resources/classifier")]),
+    library("Examples", resources: [.copy("Resources")]),
 
     library("Workspaces", [crypto, grdb]),
     library("CommandLanguage"),
@@ -136,6 +136,9 @@ let package = Package(
     tests(of: "Inference", ["ModelFormats", "Graphs", "Tensors", "_TestSupport"], exclude: ["Fixtures"]),
     tests(of: "Quantization", ["Inference", "Graphs", "Tensors", "_TestSupport"], exclude: ["Rewriting/Snapshots"]),
     tests(of: "Evaluation", ["Datasets", "Inference", "Graphs", "Tensors"], exclude: ["Fixtures"]),
+    tests(
+      of: "Examples", ["Quantization", "Inference", "ModelFormats", "Datasets", "Graphs", "Tensors", "_TestSupport"],
+      exclude: ["Fixtures"]),
     tests(of: "Workspaces", [grdb]),
     tests(
       of: "Deployment", ["Evaluation", "Datasets", "Inference", "GraphArchives", "ModelFormats", "Graphs", "Tensors"]),

@@ -1,4 +1,4 @@
-"""What ONNX Runtime makes of the exported model: its probabilities, and those of its own INT8 version of it."""
+"""What ONNX Runtime makes of an exported model: its outputs, and those of its own INT8 version of it."""
 
 import tempfile
 from pathlib import Path
@@ -9,12 +9,14 @@ from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantTy
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
 
-def probabilities(model, inputs):
-    """float32 [N, classes] of float32 inputs [N, 3, H, W], one at a time."""
+def outputs(model, inputs):
+    """The outputs by name of float32 inputs [N, 3, H, W], run one at a time."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-    return np.concatenate([session.run(None, {"image": image[None]})[0] for image in inputs])
+    results = [session.run(None, {"image": image[None]}) for image in inputs]
+    names = [output.name for output in session.get_outputs()]
+    return {name: np.concatenate([result[index] for result in results]) for index, name in enumerate(names)}
 
 
 class _Reader(CalibrationDataReader):
@@ -26,8 +28,8 @@ class _Reader(CalibrationDataReader):
         return None if image is None else {"image": image[None]}
 
 
-def int8_probabilities(model, calibration, inputs, symmetric):
-    """Like `probabilities`, of a static per-channel QDQ quantization by minima and maxima of the activations.
+def int8_outputs(model, calibration, inputs, symmetric):
+    """Like `outputs`, of a static per-channel QDQ quantization by minima and maxima of the activations.
 
     Activations are uint8 with zero points, or int8 without them if `symmetric`.
     """
@@ -44,4 +46,4 @@ def int8_probabilities(model, calibration, inputs, symmetric):
             weight_type=QuantType.QInt8,
             extra_options={"ActivationSymmetric": symmetric},
         )
-        return probabilities(quantized, inputs)
+        return outputs(quantized, inputs)

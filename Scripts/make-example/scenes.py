@@ -38,7 +38,7 @@ def _place_rival(canvas, name, rng, light, reach):
     """A thing nearly as large as the subject, partly behind it."""
     width, height = canvas.size
     x = rng.choice([rng.uniform(0.12, 0.3), rng.uniform(0.7, 0.88)]) * width
-    _place(canvas, name, rng, light, x, rng.uniform(0.3, 0.7) * height, reach * rng.uniform(0.6, 0.85))
+    place(canvas, name, rng, light, x, rng.uniform(0.3, 0.7) * height, reach * rng.uniform(0.6, 0.85))
 
 
 def _place_subject(canvas, name, rng, light, reach, difficulty):
@@ -47,18 +47,21 @@ def _place_subject(canvas, name, rng, light, reach, difficulty):
     drift = 0.8 + 0.9 * difficulty
     x = width / 2 + rng.uniform(-1, 1) * (min(free_x, reach * 0.35) + 4) * drift
     y = height / 2 + rng.uniform(-0.7, 1) * (min(free_y, reach * 0.35) + 2) * drift
-    _place(canvas, name, rng, light, x, y, reach)
+    place(canvas, name, rng, light, x, y, reach)
 
 
 def _place_aside(canvas, name, rng, light, difficulty):
     width, height = canvas.size
     reach = min(width, height) / 2 * rng.uniform(0.18, 0.3 + 0.28 * difficulty)
     x = rng.choice([rng.uniform(0.05, 0.28), rng.uniform(0.72, 0.95)]) * width
-    _place(canvas, name, rng, light, x, rng.uniform(0.25, 0.92) * height, reach)
+    place(canvas, name, rng, light, x, rng.uniform(0.25, 0.92) * height, reach)
 
 
-def _place(canvas, name, rng, light, x, y, reach):
-    """Draws a thing of radius `reach` pixels at (x, y), lit from one side, with a soft shadow."""
+def place(canvas, name, rng, light, x, y, reach):
+    """Draws a thing of radius `reach` pixels at (x, y), lit from one side, with a soft shadow.
+
+    Gives back the upper left corner and the alpha of what was drawn.
+    """
     margin = int(reach * 1.3) + 2
     layer = Image.new("RGBA", (2 * margin, 2 * margin), (128, 128, 128, 0))
     turn = TURN.get(name, 5)
@@ -77,6 +80,7 @@ def _place(canvas, name, rng, light, x, y, reach):
     shadow = mask.filter(ImageFilter.BoxBlur(max(2, reach * 0.06))).point(lambda value: int(value * 0.4))
     canvas.paste((16, 16, 32), (corner[0] + int(reach * 0.07 * light), corner[1] + int(reach * 0.06)), shadow)
     canvas.paste(lit, corner, mask)
+    return corner, mask
 
 
 def _occlude(canvas, rng, difficulty):

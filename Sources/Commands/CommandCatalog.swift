@@ -7,6 +7,7 @@ public enum CommandCatalog {
     LoadCommand.self,
     DescribeCommand.self,
     DatasetCommand.self,
+    AugmentCommand.self,
     CalibrateCommand.self,
     PredictCommand.self,
     BenchmarkCommand.self,

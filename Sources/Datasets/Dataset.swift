@@ -20,6 +20,8 @@ public struct Dataset: Sendable {
   public let problems: [DatasetProblem]
   /// Pairs of faces to be told apart, both of whose pictures are samples.
   public let pairs: [SamplePair]
+  /// What its altered pictures were made by; nil where there are none.
+  public let augmentation: Augmentation?
 
   /// Opens a folder of pictures.
   ///
@@ -42,7 +44,8 @@ public struct Dataset: Sendable {
     self.name = name ?? root.split(separator: "/").last.map(String.init) ?? root
     self.format = chosen.name
     self.orientation = orientation ?? chosen.orientation
-    samples = contents.samples.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    samples = contents.samples.sorted(by: Sample.precede)
+    augmentation = nil
     let (labels, labelProblem) = folder.labels()
     self.labels = contents.labels ?? labels
     pairs = contents.pairs
@@ -50,7 +53,8 @@ public struct Dataset: Sendable {
     try requireReadableImage(isCancelled: isCancelled)
   }
 
-  private init(_ other: Dataset, samples: [Sample]) {
+  init(_ other: Dataset, samples: [Sample], augmentation: Augmentation?) {
+    self.augmentation = augmentation
     name = other.name
     root = other.root
     format = other.format
@@ -68,14 +72,15 @@ public struct Dataset: Sendable {
   /// Whether every picture is annotated with the one class that it shows.
   public var hasClassIndices: Bool { samples.allSatisfy { $0.classIndex != nil } }
 
-  /// The absolute path of a sample's file.
-  public func filePath(of sample: Sample) -> String { root + "/" + sample.path }
+  /// The absolute path of a sample's file; of an altered picture, that of the one that it is made of.
+  public func filePath(of sample: Sample) -> String { root + "/" + (sample.source ?? sample.path) }
 
   /// Reads and decodes a sample's picture.
   ///
   /// - Throws: as `Image.init(contentsOfFile:)`.
   public func load(_ sample: Sample) throws(DatasetError) -> Image {
-    try Image(contentsOfFile: filePath(of: sample), orientation: orientation)
+    let image = try Image(contentsOfFile: filePath(of: sample), orientation: orientation)
+    return sample.alteration?.apply(to: image) ?? image
   }
 
   /// The sample whose path, or else whose file name, is the one given.
@@ -105,7 +110,9 @@ public struct Dataset: Sendable {
   }
 
   /// The same dataset with some of the samples, in the same order.
-  package func selecting(_ samples: [Sample]) -> Dataset { Dataset(self, samples: samples) }
+  package func selecting(_ samples: [Sample]) -> Dataset {
+    Dataset(self, samples: samples, augmentation: augmentation)
+  }
 
   private func requireReadableImage(isCancelled: () -> Bool) throws {
     var firstError: DatasetError?

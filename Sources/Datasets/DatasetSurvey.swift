@@ -26,7 +26,8 @@ public struct DatasetSurvey: Sendable, Hashable {
   }
 
   private mutating func look(at sample: Sample, of dataset: Dataset) {
-    guard let image = load(sample.path, of: dataset) else { return }
+    // What is made of a picture when it is read takes no file, and is as sound as that picture.
+    guard sample.alteration == nil, let image = load(sample.path, of: dataset) else { return }
     let size = image.size
     if (size.pixelCount ?? 0) < (smallest?.pixelCount ?? Int.max) { smallest = size }
     if (size.pixelCount ?? 0) > (largest?.pixelCount ?? 0) { largest = size }

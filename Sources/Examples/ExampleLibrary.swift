@@ -2,29 +2,39 @@ import FoundationEssentials
 
 /// Finds the examples that come with Octet.
 public enum ExampleLibrary {
-  /// The example classifier, wherever Octet is installed.
+  /// An example, wherever Octet is installed.
   ///
   /// - Throws: `ExampleError.notFound` naming the places, `damaged` if its files are not whole.
-  public static func classifier(of files: InstalledFiles = InstalledFiles()) throws(ExampleError) -> ExampleClassifier {
-    let folders = files.exampleFolders.map { "\($0)/\(ExampleClassifier.name)" }
+  public static func example(
+    named name: String, of files: InstalledFiles = InstalledFiles()
+  ) throws(ExampleError) -> Example {
+    let folders = files.exampleFolders.map { "\($0)/\(name)" }
     guard let folder = folders.first(where: InstalledFiles.isFolder) else {
       let places = files.exampleFolders.prefix(4).joined(separator: ", ")
       throw ExampleError(
-        .notFound, "the example classifier is in none of the places that are searched (\(places))",
-        remedy: "set OCTET_EXAMPLES to the folder that holds the folder classifier")
+        .notFound, "the example \(name) is in none of the places that are searched (\(places))",
+        remedy: "set OCTET_EXAMPLES to the folder that holds the folder \(name)")
     }
-    return try ExampleClassifier(folder: folder)
+    return try Example(name: name, folder: folder)
   }
 
-  /// Copies the example and the tutorial notebooks into a folder, which is made if need be; nothing is overwritten.
+  /// All examples of the catalog.
+  ///
+  /// - Throws: `ExampleError` of the first one that is not whole.
+  public static func all(of files: InstalledFiles = InstalledFiles()) throws(ExampleError) -> [Example] {
+    var examples: [Example] = []
+    for entry in ExampleCatalog.all { examples.append(try example(named: entry.name, of: files)) }
+    return examples
+  }
+
+  /// Copies the examples and the tutorial notebooks into a folder, which is made if need be; nothing is overwritten.
   ///
   /// - Returns: the paths that were made, in order.
   /// - Throws: `ExampleError`.
   public static func copy(to folder: String, from files: InstalledFiles = InstalledFiles()) throws(ExampleError)
     -> [String]
   {
-    let example = try classifier(of: files)
-    var sources = [(from: example.folder, to: "\(folder)/\(ExampleClassifier.name)")]
+    var sources = try all(of: files).map { (from: $0.folder, to: "\(folder)/\($0.name)") }
     if let tutorials = files.folder(named: "notebooks") {
       let names = (try? FileManager.default.contentsOfDirectory(atPath: tutorials)) ?? []
       sources += names.sorted().filter { $0.hasSuffix(".ipynb") }.map { ("\(tutorials)/\($0)", "\(folder)/\($0)") }

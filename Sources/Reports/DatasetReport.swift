@@ -45,6 +45,13 @@ public struct DatasetReport: Report {
       FactList.Fact("Type", Self.typeName(of: dataset)),
       FactList.Fact("Images", NumberFormat.integer.string(for: dataset.samples.count)),
     ]
+    let altered = dataset.samples.count { $0.alteration != nil }
+    if altered > 0 {
+      facts.append(
+        .init(
+          "Augmented", NumberFormat.integer.string(for: altered),
+          note: "made of \(dataset.samples.count - altered) others when they are read"))
+    }
     facts.append(.init("Tasks", dataset.tasks.map(\.rawValue).joined(separator: ", ")))
     let distribution = ClassDistribution(of: dataset)
     if !distribution.entries.isEmpty {
@@ -99,7 +106,8 @@ public struct DatasetReport: Report {
       "problems": .array(problems.map { .string($0.description) }),
       "tasks": .array(dataset.tasks.map { .string($0.rawValue) }),
       "classes": ClassDistribution(of: dataset).data(ClassNames(labels)),
-      "pairs": .integer(dataset.pairs.count), "bytes": survey.map { DataValue.integer($0.byteCount) } ?? .null,
+      "pairs": .integer(dataset.pairs.count), "augmented": .integer(dataset.samples.count { $0.alteration != nil }),
+      "bytes": survey.map { DataValue.integer($0.byteCount) } ?? .null,
     ]
   }
 

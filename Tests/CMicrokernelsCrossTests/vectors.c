@@ -69,7 +69,7 @@ static void check_shuffle(size_t pixels, size_t groups, size_t width) {
 // The scalar ones call the functions of the C library.
 static void check_unary(size_t n) {
   const mk_unary kinds[] = {MK_UNARY_SIGMOID,    MK_UNARY_TANH,       MK_UNARY_HARD_SIGMOID,
-                            MK_UNARY_HARD_SWISH, MK_UNARY_LEAKY_RELU, MK_UNARY_ELU};
+                            MK_UNARY_HARD_SWISH, MK_UNARY_LEAKY_RELU, MK_UNARY_ELU,        MK_UNARY_EXP};
   const float *x = random_floats(n, -20, 20);
   for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; ++i) {
     float *expected = make_buffer(n * sizeof(float)), *found = make_buffer(n * sizeof(float));

@@ -293,7 +293,7 @@ typedef struct mk_pool {
   float scale, offset;          ///< uint8 average only: y = round(fma((float)sum, scale / count, offset)) clamped to 0...255
 } mk_pool;
 
-/// Functions of one number; alpha and beta are those of the ONNX operators.
+/// Functions of one number; alpha and beta are those of the ONNX operators. EXP may be infinite from 87.3 on.
 typedef enum mk_unary {
   MK_UNARY_SIGMOID,
   MK_UNARY_TANH,
@@ -301,6 +301,7 @@ typedef enum mk_unary {
   MK_UNARY_HARD_SWISH,
   MK_UNARY_LEAKY_RELU,
   MK_UNARY_ELU,
+  MK_UNARY_EXP,
 } mk_unary;
 
 /// What sum_channels_f32 finds of each channel.

@@ -11,6 +11,7 @@ void mk_unary_f32__scalar(mk_unary kind, size_t count, const float *x, float alp
       case MK_UNARY_HARD_SWISH: y[i] = v * mk_clamp(fmaf(v, 1.0f / 6.0f, 0.5f), 0.0f, 1.0f); break;
       case MK_UNARY_LEAKY_RELU: y[i] = v < 0.0f ? alpha * v : v; break;
       case MK_UNARY_ELU: y[i] = v < 0.0f ? alpha * expm1f(v) : v; break;
+      case MK_UNARY_EXP: y[i] = expf(v); break;
     }
   }
 }

@@ -23,6 +23,10 @@ MK_INLINE mk_vf unary(mk_unary kind, mk_vf x, mk_vf alpha, mk_vf beta) {
       const mk_vf e = exponential(mk_vf_minus_magnitude(x));
       return mk_vf_if_negative(x, mk_vf_multiply(alpha, mk_vf_fma(one, e, mk_vf_set(-1.0f))), x);
     }
+    case MK_UNARY_EXP: {
+      const mk_vf e = exponential(mk_vf_minus_magnitude(x));
+      return mk_vf_if_negative(x, e, mk_vf_divide(one, e));
+    }
   }
   return x;
 }
@@ -43,6 +47,7 @@ void MK_FOR_ISA(unary_f32)(mk_unary kind, size_t count, const float *x, float al
     case MK_UNARY_HARD_SWISH: unary_elements(MK_UNARY_HARD_SWISH, count, x, alpha, beta, y); break;
     case MK_UNARY_LEAKY_RELU: unary_elements(MK_UNARY_LEAKY_RELU, count, x, alpha, beta, y); break;
     case MK_UNARY_ELU: unary_elements(MK_UNARY_ELU, count, x, alpha, beta, y); break;
+    case MK_UNARY_EXP: unary_elements(MK_UNARY_EXP, count, x, alpha, beta, y); break;
   }
 }
 

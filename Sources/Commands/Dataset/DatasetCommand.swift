@@ -14,8 +14,9 @@ enum DatasetCommand: Command {
       or PNG; they stay in their files until they are needed. An archive is unpacked into the cache, see `help cache`. One
       picture is `photos["bird.jpg"]`, or `photos[3]`, counted from 0. The order is by file name, bytewise.
 
-      `example: classifier` opens the pictures that come with Octet: 240 annotated ones (`part: validation`), or 120
-      without annotations to calibrate with (`part: calibration`).
+      `example: classifier` opens pictures that come with Octet: annotated ones (`part: validation`), or others without
+      annotations to calibrate with (`part: calibration`). The other examples have scenes with boxes (`detector`), with
+      masks (`segmenter`), and pairs of small and large pictures (`super_resolution`).
       """, result: .dataset,
     positional: [
       ParameterSignature(
@@ -40,14 +41,14 @@ enum DatasetCommand: Command {
         ]), absent: "stored for annotated datasets, as published accuracies were measured; upright for not_annotated",
         "How photographs that were taken with a turned camera are read."),
       ParameterSignature(
-        "example", .choice([ChoiceWord(ExampleClassifier.name, "drawn scenes of twelve everyday things")]),
+        "example", .choice(ExampleCatalog.all.map { ChoiceWord($0.name, $0.pictures) }),
         absent: "a folder is opened", "Pictures that come with Octet."),
       ParameterSignature(
         "part",
         .choice([
-          ChoiceWord(ExampleClassifier.Part.validation.rawValue, "240 annotated pictures"),
-          ChoiceWord(ExampleClassifier.Part.calibration.rawValue, "120 pictures without annotations"),
-        ]), default: ExampleClassifier.Part.validation.rawValue, "Which pictures of the example."),
+          ChoiceWord(Example.Part.validation.rawValue, "annotated pictures"),
+          ChoiceWord(Example.Part.calibration.rawValue, "pictures without annotations"),
+        ]), default: Example.Part.validation.rawValue, "Which pictures of the example."),
     ],
     examples: [
       CommandExample("photos = dataset example: classifier", "240 annotated pictures that come with Octet"),
@@ -69,8 +70,9 @@ enum DatasetCommand: Command {
       }
     }
     let part = try attempt(arguments, "subset") { try subset(of: whole, arguments) }
-    let example = arguments.isGiven("example") ? try? ExampleLibrary.classifier() : nil
-    let labels = example.flatMap { try? Labels(contentsOfFile: $0.labelsPath) }
+    let example = arguments.choice("example").flatMap { try? ExampleLibrary.example(named: $0) }
+    let labelsPath = example.flatMap { $0.kind == .classification ? $0.labelsPath : nil }
+    let labels = labelsPath.flatMap { try? Labels(contentsOfFile: $0) }
     let loaded = try LoadedDataset(part, labels: labels, isCancelled: context.isCancelled)
     return CommandOutcome(.dataset(loaded), report: loaded.report())
   }
@@ -91,23 +93,23 @@ enum DatasetCommand: Command {
   }
 
   private static func folder(_ arguments: BoundCommand, in context: CommandContext) throws -> (String, String) {
-    switch (arguments.string("folder"), arguments.isGiven("example")) {
-    case (_?, true):
+    switch (arguments.string("folder"), arguments.choice("example")) {
+    case (_?, _?):
       throw CommandFailure(
         "conflicting-arguments", "`example:` names the pictures, so no folder can be given",
         at: arguments.span(of: "folder"), help: "leave the folder out, or leave `example:` out")
-    case (let folder?, false):
+    case (let folder?, nil):
       guard !arguments.isGiven("part") else {
         throw CommandFailure(
           "conflicting-arguments", "only an example has parts", at: arguments.span(of: "part"),
           help: "name the folder of the part itself")
       }
       return (context.session.path(folder), "folder")
-    case (nil, true):
-      let example = try attempt(arguments, "example") { try ExampleLibrary.classifier() }
-      let part = arguments.choice("part").flatMap(ExampleClassifier.Part.init(rawValue:)) ?? .validation
+    case (nil, let name?):
+      let example = try attempt(arguments, "example") { try ExampleLibrary.example(named: name) }
+      let part = arguments.choice("part").flatMap(Example.Part.init(rawValue:)) ?? .validation
       return (example.picturesPath(part), "example")
-    case (nil, false):
+    case (nil, nil):
       throw CommandFailure(
         "missing-argument", "`dataset` needs a folder of pictures", at: arguments.verbSpan,
         help: "for instance `dataset \"photos/\"`, or `dataset example: classifier`")

@@ -54,11 +54,11 @@ enum LoadCommand: Command {
         "shape", .list(of: .integer(1...1_000_000), count: 1...8), absent: "the file's",
         "The shape of the input, for models that leave it open."),
       ParameterSignature(
-        "example", .choice([ChoiceWord(ExampleClassifier.name, "a small image classifier of twelve classes")]),
+        "example", .choice(ExampleCatalog.all.map { ChoiceWord($0.name, $0.model) }),
         absent: "a file is loaded", "A model that comes with Octet, with its preprocessing and labels."),
     ],
     examples: [
-      CommandExample("m = load example: classifier", "the model that comes with Octet"),
+      CommandExample("m = load example: classifier", "a model that comes with Octet"),
       CommandExample(
         """
         m = load "classifier/classifier.onnx" labels: "classifier/labels.txt"
@@ -84,10 +84,16 @@ enum LoadCommand: Command {
         at: arguments.span(of: other.name), help: "leave this out, or name a file instead of `example:`")
     }
     return try attempt(arguments, "example") {
-      let example = try ExampleLibrary.classifier()
+      let name = arguments.choice("example") ?? ""
+      let example = try ExampleLibrary.example(named: name)
+      let (resize, crop): (Resizing, ImageSize?) =
+        switch example.resizing {
+        case .shorterSide(let side, let crop): (.shorterSide(side), ImageSize(crop))
+        case .stretch(let width, let height): (.stretch(ImageSize(width: width, height: height)), nil)
+        }
       let options = PreprocessingOptions(
-        resize: .shorterSide(example.resize), crop: ImageSize(example.crop),
-        channels: ChannelOrder(rawValue: example.channels), mean: [Float(example.mean)], scale: [Float(example.scale)])
+        resize: resize, crop: crop, channels: ChannelOrder(rawValue: example.channels), mean: [Float(example.mean)],
+        scale: [Float(example.scale)])
       return ModelLoading.Request(path: example.modelPath, labelsPath: example.labelsPath, options: options)
     }
   }

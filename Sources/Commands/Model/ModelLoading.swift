@@ -92,7 +92,10 @@ enum ModelLoading {
     guard let path else { return nil }
     return try attempt(arguments, arguments.isGiven("labels") ? "labels" : "example") {
       let labels = try Labels(contentsOfFile: path)
-      if let output = graph.outputs.first, let shape = graph.type(of: output)?.shape, shape.rank >= 1 {
+      // Of a model that gives more than scores, how many classes it has does not show in a shape.
+      if let output = graph.outputs.first, let shape = graph.type(of: output)?.shape, shape.rank >= 1,
+        shape.dimensions.dropFirst().count(where: { $0 != 1 }) <= 1
+      {
         do throws(DatasetError) {
           try labels.check(classCount: shape.elementCount / max(shape[0], 1))
         } catch {

@@ -25,7 +25,8 @@ public final class LoadedDataset: Sendable {
     pictures = try PictureShelf(DatasetReport.shown(of: dataset), of: dataset, isCancelled: isCancelled)
   }
 
-  /// The SHA-256 of all samples: of one line `digest  path` for each, as `sha256sum` writes it.
+  /// The SHA-256 of all samples: of one line `digest  path` for each, as `sha256sum` writes it, and the alteration of those
+  /// that are altered.
   ///
   /// - Throws: `CancellationError` soon after `isCancelled` becomes true.
   func digest(isCancelled: () -> Bool) throws -> String {
@@ -44,7 +45,7 @@ public final class LoadedDataset: Sendable {
         digests.withLock { $0[index] = read }
         digest = read
       }
-      lines += "\(digest ?? "")  \(sample.path)\n"
+      lines += "\(digest ?? "")  \(sample.path)\(sample.alteration.map { "  \($0)" } ?? "")\n"
     }
     return FileDigest.ofText(lines)
   }

@@ -8,6 +8,8 @@ public struct Annotation: Sendable, Hashable {
   public var mask: ClassMask?
   /// The picture that a model should make of this one, relative to the dataset's root.
   public var targetPath: String?
+  /// What is done to that picture, since it was done to the one that it is made of.
+  public var targetAlteration: PictureAlteration?
   /// Points of a face: the eyes, the nose, and the corners of the mouth, in pixels.
   public var landmarks: [ImagePoint]?
   /// The number of the person that the picture shows.

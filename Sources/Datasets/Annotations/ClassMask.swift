@@ -17,6 +17,8 @@ public struct ClassMask: Sendable, Hashable {
   public var path: String
   /// How its pixels stand for classes.
   public var encoding: Encoding
+  /// The axis that it is mirrored along, since its picture is.
+  public var flip: PictureFlip?
 
   /// Makes a mask.
   public init(path: String, encoding: Encoding) {
@@ -24,12 +26,13 @@ public struct ClassMask: Sendable, Hashable {
     self.encoding = encoding
   }
 
-  /// The class index of every pixel, row by row from the top left; `ignored` where none counts.
+  /// The class index of every pixel of the mask's file, mirrored as it has to be, row by row from the top left; `ignored`
+  /// where none counts.
   ///
   /// - Throws: `DatasetError.invalidAnnotation` for colours in a mask of grey values.
   public func classes(of image: Image) throws(DatasetError) -> [Int] {
     var classes: [Int] = []
-    let pixels = image.pixels
+    let pixels = flip.map { image.oriented($0.orientation).pixels } ?? image.pixels
     classes.reserveCapacity(pixels.count / 3)
     let places: [Int: Int] =
       if case .colors(let colors) = encoding {

@@ -149,7 +149,7 @@ private struct ChannelAffine {
 
 extension Node {
   /// The constants in some slots, as far as there are so many; nil if one of them is not constant.
-  fileprivate func constants(_ slots: ClosedRange<Int>, in graph: Graph) -> [Tensor]? {
+  func constants(_ slots: ClosedRange<Int>, in graph: Graph) -> [Tensor]? {
     var constants: [Tensor] = []
     for case let input? in inputs[slots.clamped(to: 1...max(inputs.count - 1, 1))] {
       guard let constant = graph.constant(input) else { return nil }

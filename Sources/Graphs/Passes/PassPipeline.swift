@@ -10,6 +10,7 @@ public struct PassPipeline: Sendable {
     FoldConstants(),
     EliminateIdentity(),
     CanonicalizePadding(),
+    DecomposeTransposedConvolution(),
     FoldBatchNormalization(),
     DistributeActivation(),
     FuseActivation(),

@@ -3,11 +3,13 @@ internal import Tensors
 
 extension Concat: LowerableOperator {
   func lower(_ index: Int, _ node: Node, into context: inout LoweringContext) throws(InferenceError) -> Bool {
-    guard let output = node.outputs.first ?? nil, case let type = try context.type(of: output),
-      type.elementType == .float32, type.shape.rank == 4, axis == 1 || axis == -3
-    else { return false }
     let inputs = node.inputs.compactMap { $0 }
-    guard inputs.count == node.inputs.count else { return false }
+    guard let output = node.outputs.first ?? nil, case let type = try context.type(of: output),
+      type.elementType == .float32, inputs.count == node.inputs.count
+    else { return false }
+    guard type.shape.rank == 4, axis == 1 || axis == -3 else {
+      return try context.lowerJoin(node, inputs, output, type.shape, axis)
+    }
     let sources = inputs.compactMap { context.quantizedSource(of: $0) }
     if sources.count == inputs.count, let next = context.soleQuantizer(of: output),
       sources.allSatisfy({ $0.location.layout.order == .channelsLast })
@@ -33,6 +35,23 @@ extension Concat: LowerableOperator {
 }
 
 extension LoweringContext {
+  /// Tensors in row-major order side by side along any axis.
+  fileprivate mutating func lowerJoin(
+    _ node: Node, _ inputs: [ValueID], _ output: ValueID, _ shape: Shape, _ axis: Int
+  ) throws(InferenceError) -> Bool {
+    let axis = axis < 0 ? axis + shape.rank : axis
+    guard shape.dimensions.indices.contains(axis) else { return false }
+    var (parts, runs): ([Location], [Int]) = ([], [])
+    for input in inputs {
+      parts.append(try rowMajor(input))
+      runs.append(try type(of: input).shape.dimensions[axis...].reduce(1, *))
+    }
+    let location = allocate(.rowMajor(.float32, shape))
+    append(JoinStep(nodes: [node.name], inputs: parts, output: location, runs: runs))
+    place(output, at: location)
+    return true
+  }
+
   /// Appends a step that copies what does not lie in its place yet.
   fileprivate mutating func join(
     _ node: Node, _ inputs: [Location], _ rescales: [(scale: Float, offset: Float)?], at output: Location

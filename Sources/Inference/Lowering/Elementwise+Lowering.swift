@@ -28,15 +28,7 @@ extension Relu: LowerableOperator {
 
 extension Clip: LowerableOperator {
   func lower(_ index: Int, _ node: Node, into context: inout LoweringContext) throws(InferenceError) -> Bool {
-    var operands: [Operand?] = []
-    for input in node.inputs {
-      guard let input else {
-        operands.append(nil)
-        continue
-      }
-      operands.append(Operand(type: try context.type(of: input), constant: context.constant(input)))
-    }
-    guard let activation = activation(operands) else { return false }
+    guard let activation = activation(try context.operands(of: node)) else { return false }
     return try context.lowerActivation(node, activation)
   }
 }
@@ -157,7 +149,17 @@ extension LoweringContext {
       try appendChannelScale(node, name, input, output, maps.map(\.scale), maps.map(\.bias), activation)
       return true
     }
-    guard constant(first) == nil, constant(second) == nil, try self.type(of: first).shape == type.shape,
+    if try lowerConstantOperand(node, name, kind == .add ? .add : .multiply, activation) { return true }
+    return try lowerPair(node, name, kind, activation)
+  }
+
+  /// An operation on two float tensors of one shape.
+  mutating func lowerPair(
+    _ node: Node, _ name: String, _ kind: ElementwiseStepF32.Kind, _ activation: Activation
+  ) throws(InferenceError) -> Bool {
+    guard node.inputs.count == 2, let first = node.inputs[0], let second = node.inputs[1],
+      let output = node.outputs.first ?? nil, case let type = try type(of: output), type.elementType == .float32,
+      constant(first) == nil, constant(second) == nil, try self.type(of: first).shape == type.shape,
       try self.type(of: second).shape == type.shape
     else { return false }
     let hasChannels = type.shape.rank == 4

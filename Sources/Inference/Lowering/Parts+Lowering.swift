@@ -3,41 +3,47 @@ internal import Tensors
 
 extension Slice: LowerableOperator {
   func lower(_ index: Int, _ node: Node, into context: inout LoweringContext) throws(InferenceError) -> Bool {
-    guard let input = node.inputs.first ?? nil, let output = node.outputs.first ?? nil else { return false }
-    var operands: [Operand?] = []
-    for input in node.inputs {
-      guard let input else {
-        operands.append(nil)
-        continue
-      }
-      operands.append(Operand(type: try context.type(of: input), constant: context.constant(input)))
-    }
-    let shape = try context.type(of: input).shape
-    guard shape.rank == 4, let ranges = try? ranges(operands), ranges[1].step == 1,
-      [0, 2, 3].allSatisfy({ ranges[$0].start == 0 && ranges[$0].step == 1 && ranges[$0].count == shape[$0] })
+    guard let input = node.inputs.first ?? nil, let output = node.outputs.first ?? nil,
+      let ranges = try? ranges(try context.operands(of: node))
     else { return false }
-    return try context.lowerParts(node, input, [(output, ranges[1].start)])
+    let shape = try context.type(of: input).shape
+    if shape.rank == 4, ranges[1].step == 1,
+      [0, 2, 3].allSatisfy({ ranges[$0].start == 0 && ranges[$0].step == 1 && ranges[$0].count == shape[$0] }),
+      try context.lowerParts(node, input, [(output, ranges[1].start)])
+    {
+      return true
+    }
+    return try context.lowerBlocks(node, input, [(output, ranges.map { ($0.start, $0.step) })])
   }
 }
 
 extension Split: LowerableOperator {
   func lower(_ index: Int, _ node: Node, into context: inout LoweringContext) throws(InferenceError) -> Bool {
-    guard let input = node.inputs.first ?? nil, axis == 1 || axis == -3 else { return false }
-    var parts: [(ValueID, Int)] = []
-    var channel = 0
+    guard let input = node.inputs.first ?? nil, case let shape = try context.type(of: input).shape,
+      case let axis = axis < 0 ? axis + shape.rank : axis, shape.dimensions.indices.contains(axis)
+    else { return false }
+    var parts: [(value: ValueID, first: Int)] = []
+    var first = 0
     for output in node.outputs {
-      guard let output, case let shape = try context.type(of: output).shape, shape.rank == 4 else { return false }
-      parts.append((output, channel))
-      channel += shape[1]
+      guard let output, case let part = try context.type(of: output).shape, part.rank == shape.rank else {
+        return false
+      }
+      parts.append((output, first))
+      first += part[axis]
     }
-    return try context.lowerParts(node, input, parts)
+    if shape.rank == 4, axis == 1, try context.lowerParts(node, input, parts) { return true }
+    return try context.lowerBlocks(
+      node, input,
+      parts.map { part in
+        (part.value, shape.dimensions.indices.map { (start: $0 == axis ? part.first : 0, step: 1) })
+      })
   }
 }
 
 extension LoweringContext {
   /// Some channels of a value, where they lie: nothing is computed.
   fileprivate mutating func lowerParts(
-    _ node: Node, _ input: ValueID, _ parts: [(value: ValueID, firstChannel: Int)]
+    _ node: Node, _ input: ValueID, _ parts: [(value: ValueID, first: Int)]
   ) throws(InferenceError) -> Bool {
     let type = try type(of: input)
     guard type.elementType == .float32, type.shape.rank == 4, constant(input) == nil,
@@ -53,6 +59,28 @@ extension LoweringContext {
       } else {
         place(value, at: try channelsLast(input).channels(from: channel, shape))
       }
+    }
+    return true
+  }
+}
+
+extension LoweringContext {
+  /// Blocks of a tensor of floats in row-major order, each with a start and a step along every axis.
+  fileprivate mutating func lowerBlocks(
+    _ node: Node, _ input: ValueID, _ blocks: [(value: ValueID, ranges: [(start: Int, step: Int)])]
+  ) throws(InferenceError) -> Bool {
+    let type = try type(of: input)
+    guard type.elementType == .float32, type.shape.rank >= 1, constant(input) == nil else { return false }
+    let source = try rowMajor(input)
+    let strides = type.shape.rowMajorStrides
+    for (value, ranges) in blocks {
+      let location = allocate(.rowMajor(.float32, try self.type(of: value).shape))
+      append(
+        StridedCopyStep(
+          nodes: [node.name], operation: node.op.name, input: source, output: location,
+          first: zip(ranges, strides).reduce(0) { $0 + $1.0.start * $1.1 },
+          strides: zip(ranges, strides).map { $0.step * $1 }))
+      place(value, at: location)
     }
     return true
   }

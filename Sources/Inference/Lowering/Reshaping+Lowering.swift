@@ -49,7 +49,11 @@ extension Transpose: LowerableOperator {
     else { return false }
     let source = try context.rowMajor(input)
     let location = context.allocate(.rowMajor(.float32, type.shape))
-    context.append(TransposeStep(nodes: [node.name], input: source, output: location, permutation: permutation))
+    let strides = source.layout.shape.rowMajorStrides
+    context.append(
+      StridedCopyStep(
+        nodes: [node.name], operation: "Transpose", input: source, output: location, first: 0,
+        strides: permutation.map { strides[$0] }))
     context.place(output, at: location)
     return true
   }

@@ -37,6 +37,12 @@ extension Elu: LowerableOperator {
   }
 }
 
+extension Exp: LowerableOperator {
+  func lower(_ index: Int, _ node: Node, into context: inout LoweringContext) throws(InferenceError) -> Bool {
+    try context.lowerUnary(node, .exp)
+  }
+}
+
 extension LoweringContext {
   /// A function of each element: between two quantizations a table, else a loop over floats.
   fileprivate mutating func lowerUnary(

@@ -4,7 +4,7 @@ internal import Tensors
 /// An operation on the elements of one or two float tensors of the same layout.
 struct ElementwiseStepF32: PlanStep {
   /// What is done before the clamp.
-  enum Kind: String { case clamp, add, multiply }
+  enum Kind: String { case clamp, add, multiply, subtract, divide }
 
   let nodes: [String]
   let operation: String
@@ -33,6 +33,13 @@ struct ElementwiseStepF32: PlanStep {
       case .clamp: unsafe functions.clamp_f32(count, a, lower, upper, y)
       case .add: unsafe functions.add_f32(count, a, second + starts.1, lower, upper, y)
       case .multiply: unsafe functions.multiply_f32(count, a, second + starts.1, lower, upper, y)
+      case .subtract, .divide:
+        let b = unsafe second + starts.1
+        for index in 0..<count {
+          let value = unsafe kind == .subtract ? a[index] - b[index] : a[index] / b[index]
+          // Comparisons with what is not a number are false, and leave it.
+          unsafe y[index] = value < lower ? lower : value > upper ? upper : value
+        }
       }
     }
   }

@@ -127,25 +127,18 @@ struct ChannelShuffleStep: PlanStep {
   }
 }
 
-/// Floats in row-major order with their axes exchanged.
-struct TransposeStep: PlanStep {
+/// Floats in row-major order, taken with other distances along the axes: a transposition or a part of a tensor.
+struct StridedCopyStep: PlanStep {
   let nodes: [String]
+  let operation: String
   let input: Location
   let output: Location
+  /// The element of the input that the output begins with.
+  let first: Int
   /// For each axis of the output, by how many elements its neighbours are apart in the input.
   let strides: [Int]
 
-  /// - Parameter permutation: axis `i` of the output is axis `permutation[i]` of the input.
-  init(nodes: [String], input: Location, output: Location, permutation: [Int]) {
-    self.nodes = nodes
-    self.input = input
-    self.output = output
-    let inputStrides = input.layout.shape.rowMajorStrides
-    strides = permutation.map { inputStrides[$0] }
-  }
-
-  var operation: String { "Transpose" }
-  var kernel: String { "permute" }
+  var kernel: String { "copy_strided" }
   var reads: [Location] { [input] }
   var writes: [Location] { [output] }
   var workEstimate: Double { Double(output.layout.byteCount) }
@@ -157,12 +150,80 @@ struct TransposeStep: PlanStep {
     let target = unsafe context.pointer(output, Float.self)
     for row in part.range(of: output.layout.shape.elementCount / inner) {
       var rest = row
-      var start = 0
+      var start = first
       for axis in stride(from: extents.count - 2, through: 0, by: -1) {
         start += rest % extents[axis] * strides[axis]
         rest /= extents[axis]
       }
       for index in 0..<inner { unsafe target[row * inner + index] = source[start + index * innerStride] }
+    }
+  }
+}
+
+/// Floats in row-major order side by side along an axis.
+struct JoinStep: PlanStep {
+  let nodes: [String]
+  let inputs: [Location]
+  let output: Location
+  /// How many elements of each input stand together.
+  let runs: [Int]
+
+  var operation: String { "Concat" }
+  var kernel: String { "copy_runs" }
+  var reads: [Location] { inputs }
+  var writes: [Location] { [output] }
+  var workEstimate: Double { Double(output.layout.byteCount) }
+
+  func run(_ context: borrowing ExecutionContext, part: WorkPart) {
+    let turn = runs.reduce(0, +)
+    guard turn > 0 else { return }
+    let target = unsafe context.pointer(output, Float.self)
+    for index in part.range(of: output.layout.shape.elementCount / turn) {
+      var place = index * turn
+      for (input, run) in zip(inputs, runs) {
+        unsafe (target + place).update(from: context.pointer(input, Float.self) + index * run, count: run)
+        place += run
+      }
+    }
+  }
+}
+
+/// An operation on a tensor of floats in row-major order and constants, of which each image gets the same.
+struct ConstantOperandStep: PlanStep {
+  /// `subtractFrom` takes the tensor from the constants, `divide` divides it by them.
+  enum Kind: String { case add, multiply, subtract, subtractFrom, divide }
+
+  let nodes: [String]
+  let operation: String
+  let kind: Kind
+  let input: Location
+  let output: Location
+  /// Floats, one for each element of an image.
+  let constants: AlignedBuffer
+  let count: Int
+  let lower: Float
+  let upper: Float
+
+  var kernel: String { "\(kind.rawValue)_constants_f32" }
+  var reads: [Location] { [input] }
+  var writes: [Location] { [output] }
+  var workEstimate: Double { Double(output.layout.byteCount) }
+
+  func run(_ context: borrowing ExecutionContext, part: WorkPart) {
+    let (x, y) = unsafe (context.pointer(input, Float.self), context.pointer(output, Float.self))
+    let c = unsafe constants.pointer(Float.self)
+    for index in part.range(of: output.layout.shape.elementCount) {
+      let (a, b) = unsafe (x[index], c[index % count])
+      let value =
+        switch kind {
+        case .add: a + b
+        case .multiply: a * b
+        case .subtract: a - b
+        case .subtractFrom: b - a
+        case .divide: a / b
+        }
+      // Comparisons with what is not a number are false, and leave it.
+      unsafe y[index] = value < lower ? lower : value > upper ? upper : value
     }
   }
 }

@@ -5,7 +5,7 @@ internal import Tensors
 struct UnaryStepF32: PlanStep {
   /// The functions that there are loops for.
   enum Kind: Hashable {
-    case sigmoid, tanh, hardSwish
+    case sigmoid, tanh, hardSwish, exp
     case hardSigmoid(alpha: Float, beta: Float)
     case leakyRelu(alpha: Float)
     case elu(alpha: Float)
@@ -39,6 +39,7 @@ extension UnaryStepF32.Kind {
     case .sigmoid: (MK_UNARY_SIGMOID, 0, 0)
     case .tanh: (MK_UNARY_TANH, 0, 0)
     case .hardSwish: (MK_UNARY_HARD_SWISH, 0, 0)
+    case .exp: (MK_UNARY_EXP, 0, 0)
     case .hardSigmoid(let alpha, let beta): (MK_UNARY_HARD_SIGMOID, alpha, beta)
     case .leakyRelu(let alpha): (MK_UNARY_LEAKY_RELU, alpha, 0)
     case .elu(let alpha): (MK_UNARY_ELU, alpha, 0)

@@ -28,7 +28,8 @@ enum OperatorRole {
     // What is done to the input of the graph is done before it is rounded.
     let areFeatures = areImages && !node.inputs.contains { $0.map(graph.inputs.contains) ?? false }
     switch node.op {
-    case is MaxPool: if areImages { self = .keepsParameters }
+    case is MaxPool, is DepthToSpace: if areImages { self = .keepsParameters }
+    case let resize as Resize: if areImages, resize.mode != .cubic, !resize.antialiases { self = .keepsParameters }
     case is Reshape, is Flatten, is Squeeze, is Unsqueeze, is Transpose, is Identity, is Dropout:
       if [2, 4].contains(before.shape.rank), [2, 4].contains(after.shape.rank) { self = .keepsParameters }
     case let split as Split: if areImages, [1, -3].contains(split.axis) { self = .keepsParameters }

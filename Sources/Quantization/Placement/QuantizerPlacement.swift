@@ -184,7 +184,7 @@ struct QuantizerPlacement {
   private static func data(of node: Node) -> [ValueID] {
     switch node.op {
     case is Reshape, is Squeeze, is Unsqueeze, is ReduceMean, is Dropout, is BatchNormalization, is Clip, is Slice,
-      is Split:
+      is Split, is Resize:
       node.inputs.prefix(1).compactMap(\.self)
     default: node.inputs.compactMap(\.self)
     }

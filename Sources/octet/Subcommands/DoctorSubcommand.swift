@@ -125,7 +125,9 @@ struct DoctorSubcommand: ParsableCommand {
 
   private func example() -> Check {
     do {
-      return Check(text: "example at \(try ExampleLibrary.classifier().folder)")
+      let examples = try ExampleLibrary.all()
+      let folder = examples.first?.folder.split(separator: "/").dropLast().joined(separator: "/") ?? ""
+      return Check(text: "examples at /\(folder): \(examples.map(\.name).joined(separator: ", "))")
     } catch {
       return Check(text: error.message, problem: error.remedy)
     }

@@ -2,11 +2,11 @@ import ArgumentParser
 import Commands
 import Examples
 
-/// `octet examples`: copies the tutorials and their data.
+/// `octet examples`: copies the tutorials, the models and their data.
 struct ExamplesSubcommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "examples",
-    abstract: "Copies the tutorial notebooks and the example's model and pictures into a folder.")
+    abstract: "Copies the tutorial notebooks and the examples' models and pictures into a folder.")
 
   @Argument(help: "The folder, which is made if need be.")
   var folder: String

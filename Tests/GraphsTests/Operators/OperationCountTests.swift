@@ -17,6 +17,11 @@ import Testing
     (Add(), [[1, 10], [10]], 10), (Sub(), [[10], [10]], 10), (Mul(), [[10], [10]], 10), (Div(), [[10], [10]], 10),
     (Sum(), [[10], [10], [10]], 20), (Softmax(), [[1, 10]], 50), (Sigmoid(), [[10]], 30), (Tanh(), [[10]], 60),
     (HardSwish(), [[10]], 40), (Transpose(), [[2, 5]], 0), (Concat(axis: 0), [[1], [2]], 0), (Exp(), [[10]], nil),
+    (
+      ConvTranspose(window: SpatialWindow(kernel: [2, 2], strides: [2, 2])), [[1, 8, 3, 3], [8, 5, 2, 2]],
+      2 * 8 * 5 * 36
+    ),
+    (DepthToSpace(blockSize: 2), [[1, 8, 3, 3]], 0),
   ]
 
   @Test(arguments: cases.indices)

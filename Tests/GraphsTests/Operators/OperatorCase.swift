@@ -72,7 +72,7 @@ struct OperatorCase: Decodable, CustomTestStringConvertible {
     var fed: [Tensor] = []
     for (index, input) in inputs.enumerated() {
       let (tensor, name) = (try input.tensor(), input.name ?? "")
-      let isList = !tensor.elementType.isFloatingPoint && tensor.shape.rank <= 1
+      let isList = tensor.shape.rank <= 1 && (!tensor.elementType.isFloatingPoint || nodes[0].operator == "Resize")
       if isList && (index > 0 || ["ConstantOfShape"].contains(nodes[0].operator)) {
         ids[name] = graph.addConstant(name, tensor)
       } else {

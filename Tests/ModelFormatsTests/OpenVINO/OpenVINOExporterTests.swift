@@ -28,6 +28,7 @@ import Testing
   }
 
   private static func integers(_ numbers: [Int64]) -> Tensor { Tensor(vector: numbers) }
+  private static func floats(_ numbers: [Float]) -> Tensor { Tensor(vector: numbers) }
 
   static let cases: [Case] = [
     Case(name: "Relu"), Case(name: "Sigmoid"), Case(name: "Tanh"), Case(name: "HardSwish"), Case(name: "Abs"),
@@ -79,6 +80,19 @@ import Testing
     Case(name: "Gather", constants: [integers([2, 0, -1])], attributes: ["axis": .integer(1)]),
     Case(name: "Pad", constants: [integers([0, 1, 0, 2, 0, 0, 1, 0]), Tensor(scalar: Float(9))]),
     Case(name: "Pad", constants: [integers([0, 0, 1, 2, 0, 0, 1, 0])], attributes: ["mode": .string("reflect")]),
+    Case(
+      name: "Resize", constants: [floats([]), floats([1, 1, 2, 2])],
+      attributes: ["mode": .string("linear")]),
+    Case(
+      name: "Resize", constants: [floats([]), floats([1, 1, 1.5, 0.7])],
+      attributes: ["coordinate_transformation_mode": .string("asymmetric"), "nearest_mode": .string("floor")]),
+    Case(name: "DepthToSpace", attributes: ["blocksize": .integer(2), "mode": .string("CRD")]),
+    Case(name: "DepthToSpace", attributes: ["blocksize": .integer(2)]),
+    Case(
+      name: "ConvTranspose", weights: [[4, 3, 3, 3], [3]],
+      attributes: [
+        "strides": .integers([2, 2]), "pads": .integers([1, 0, 1, 1]), "output_padding": .integers([1, 0]),
+      ]),
     Case(name: "Expand", input: [1, 4, 1, 5], constants: [integers([2, 1, 3, 1])]),
     Case(name: "BatchNormalization", weights: [[4], [4], [4]], attributes: ["epsilon": .float(0.01)]),
   ]
