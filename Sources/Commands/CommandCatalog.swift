@@ -13,6 +13,7 @@ public enum CommandCatalog {
     BenchmarkCommand.self,
     ExploreCommand.self,
     CompareCommand.self,
+    EvaluateCommand.self,
     ReportPredictionsCommand.self,
     ReportSensitivityCommand.self,
     ReportAccuracyCommand.self,

@@ -15,7 +15,7 @@ public struct DatasetProblem: Sendable, Hashable {
   }
 
   /// An error seen as a problem of one file.
-  init(path: String, error: DatasetError) {
+  package init(path: String, error: DatasetError) {
     self.init(path: path, reason: error.message + (error.remedy.map { "; \($0)" } ?? ""))
   }
 }

@@ -1,3 +1,5 @@
+import Tensors
+
 /// What went wrong while running or measuring models.
 public struct EvaluationError: Error, Sendable, Hashable {
   /// The kind of failure.
@@ -6,6 +8,8 @@ public struct EvaluationError: Error, Sendable, Hashable {
     case notForPictures
     /// The model does not give one score for each class.
     case notAClassifier
+    /// A model's outputs are not those of a task.
+    case unexpectedOutput
     /// Two models or results do not belong together.
     case mismatch
     /// A setting of a measurement is impossible.
@@ -30,6 +34,16 @@ public struct EvaluationError: Error, Sendable, Hashable {
     self.code = code
     self.message = message
     self.remedy = remedy
+  }
+}
+
+extension EvaluationError {
+  /// Outputs that are not of the types that the model promised.
+  static func unexpectedOutputs(_ outputs: [Tensor]) -> EvaluationError {
+    EvaluationError(
+      .unexpectedOutput,
+      "the model gave outputs of the shapes \(outputs.map(\.shape.description).joined(separator: ", ")), which are not "
+        + "those that it was loaded with", remedy: "load it with static shapes")
   }
 }
 

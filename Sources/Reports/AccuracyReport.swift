@@ -111,7 +111,7 @@ public struct AccuracyReport: PicturedReport {
 
   private static let suspicion = """
     accuracy is close to chance. Check channels:, mean: and scale: of the model, and whether its class 0 is the \
-    background (background: true).
+    background (background: true); `evaluate` tries them and says which helps.
     """
 
   private var summary: FactList {

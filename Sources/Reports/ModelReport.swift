@@ -33,6 +33,8 @@ public struct ModelReport: Report {
     public var digest: String
     /// How pictures are prepared; nil for a model that takes none.
     public var preprocessing: String?
+    /// What it is made for, and what its outputs are; nil where they look like those of no task.
+    public var task: String?
     /// How many classes have names; nil without labels.
     public var labelCount: Int?
     /// What was decided while reading the file, one sentence each.
@@ -45,7 +47,7 @@ public struct ModelReport: Report {
     /// Takes a profile.
     public init(
       name: String, precision: String, parent: String?, source: String, fileByteCount: Int, digest: String,
-      preprocessing: String?, labelCount: Int?, notes: [String], inputs: [Port], outputs: [Port]
+      preprocessing: String?, task: String? = nil, labelCount: Int?, notes: [String], inputs: [Port], outputs: [Port]
     ) {
       self.name = name
       self.precision = precision
@@ -54,6 +56,7 @@ public struct ModelReport: Report {
       self.fileByteCount = fileByteCount
       self.digest = digest
       self.preprocessing = preprocessing
+      self.task = task
       self.labelCount = labelCount
       self.notes = notes
       self.inputs = inputs
@@ -114,6 +117,7 @@ public struct ModelReport: Report {
       .init(key: "source", value: .string(profile.source)), .init(key: "sha256", value: .string(profile.digest)),
       .init(key: "inputs", value: ports(profile.inputs)), .init(key: "outputs", value: ports(profile.outputs)),
       .init(key: "preprocessing", value: profile.preprocessing.map(DataValue.string) ?? .null),
+      .init(key: "task", value: profile.task.map(DataValue.string) ?? .null),
       .init(key: "floatOperations", value: .integer(analysis.floatOperationCount)),
       .init(key: "integerOperations", value: .integer(analysis.integerOperationCount)),
       .init(key: "weights", value: .integer(analysis.weightCount)),
@@ -135,6 +139,7 @@ public struct ModelReport: Report {
     facts += profile.inputs.map { .init("Input", "\($0.name) \($0.type)") }
     facts += profile.outputs.map { .init("Output", "\($0.name) \($0.type)") }
     if let preprocessing = profile.preprocessing { facts.append(.init("Preprocessing", preprocessing)) }
+    if let task = profile.task { facts.append(.init("Task", task)) }
     if let labelCount = profile.labelCount {
       facts.append(.init("Class names", NumberFormat.integer.string(for: labelCount)))
     }

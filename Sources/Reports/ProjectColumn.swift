@@ -40,7 +40,7 @@ public struct ProjectRow: Sendable {
 /// A column of the table of projects, by the name under which conditions and sort orders know it.
 public enum ProjectColumn: String, ReportColumn {
   case project, model, throughput, accuracy, status, optimization, precision, dataset, target, created
-  case configuration, latency, images, runs
+  case configuration, latency, metric, images, runs
 
   /// Those that the table has; the others are for conditions and sort orders.
   static let shown: [Self] = [
@@ -49,7 +49,7 @@ public enum ProjectColumn: String, ReportColumn {
 
   /// Whether the column holds text rather than numbers.
   public var isText: Bool {
-    [.model, .optimization, .dataset, .target, .precision, .configuration, .created, .status].contains(self)
+    [.model, .optimization, .dataset, .target, .precision, .configuration, .created, .status, .metric].contains(self)
   }
 
   /// The header.
@@ -78,7 +78,9 @@ public enum ProjectColumn: String, ReportColumn {
     case .throughput: "the best throughput of the model on the machine that was measured, in images a second"
     case .configuration: "the streams and the batch of the best throughput"
     case .latency: "the median time of one inference at the best throughput"
-    case .accuracy: "the latest accuracy@top1"
+    case .accuracy:
+      "the latest figure of the task from 0 to 1: accuracy@top1, mAP, COCO precision, mean IoU, SSIM or pairwise accuracy"
+    case .metric: "which figure the accuracy is"
     case .images: "how many images the accuracy is of"
     case .runs: "how many statements were about the project"
     case .created: "when the project was first used, in UTC"
@@ -117,6 +119,7 @@ public enum ProjectColumn: String, ReportColumn {
         ?? .missing
     case .latency: project.throughput.map { .number($0.medianLatency * 1000) } ?? .missing
     case .accuracy: project.accuracy.map { .number($0.value) } ?? .missing
+    case .metric: project.accuracy.map { .text($0.name) } ?? .missing
     case .images: project.accuracy?.count.map(Cell.integer) ?? .missing
     case .runs: .integer(project.runCount)
     case .created: .text(PointInTime.text(project.created))

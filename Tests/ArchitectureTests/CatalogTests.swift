@@ -26,6 +26,9 @@ import Testing
       list: "Sources/ModelFormats/OpenVINO/Layers/IRLayerCatalog.swift"),
     Catalog(
       folder: "Sources/Datasets/Formats", conformance: "DatasetFormat", list: "Sources/Datasets/DatasetCatalog.swift"),
+    Catalog(
+      folder: "Sources/Evaluation/Tasks/Heads", conformance: "OutputHead|DetectionHead",
+      list: "Sources/Evaluation/Tasks/OutputHead.swift"),
     Catalog(folder: "Sources/Commands", conformance: "Command", list: "Sources/Commands/CommandCatalog.swift"),
     Catalog(
       folder: "Sources/Commands/Export", conformance: "ExportFormat|ReportExportFormat",

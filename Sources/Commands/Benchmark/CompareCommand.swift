@@ -122,7 +122,7 @@ enum CompareCommand: Command {
       try models.indices.map { index in
         var correct: Int?
         if loaded.dataset.hasClassIndices {
-          let offset = BackgroundClass.offset(arguments, models[index])
+          let offset = BackgroundClass.offset(arguments, models[index], predictions[index])
           correct = try AnnotationComparison(predictions[index], offset: offset).correctCount(top: 1)
         }
         let agreement =

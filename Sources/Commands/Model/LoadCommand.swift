@@ -11,8 +11,11 @@ enum LoadCommand: Command {
       How pictures are prepared belongs to the model and holds everywhere: in calibration, predictions, reports and \
       pictures. Each picture is resized, the middle is cut out, the channels are put in order, and then
       (x - mean) / scale is computed for every sample, which is a number from 0 to 255. Without `resize:` and `crop:`, a
-      square input of at least 96 pixels gets its pictures as ImageNet classifiers are evaluated (224 of 256), any other
-      input stretched ones.
+      square input of at least 96 pixels of a classifier gets its pictures as ImageNet classifiers are evaluated (224 of
+      256); any other input, and detectors, segmenters and the like, get the whole picture stretched.
+
+      What the model is made for is told from its outputs: scores; boxes and scores (SSD, YOLO, DetectionOutput); a class
+      for each pixel; a picture. `task:` says so where they could mean several things.
 
       A Caffe model has two files: `load "net.prototxt" weights: "net.caffemodel"`. So has OpenVINO IR, whose weights are
       found by themselves if they have the name of the .xml file and end with .bin.
@@ -50,6 +53,7 @@ enum LoadCommand: Command {
       ParameterSignature(
         "labels", .filePath([.file(extension: "txt")]), absent: "classes have numbers only",
         "A text file with the name of one class a line."),
+      TaskWord.label,
       ParameterSignature(
         "shape", .list(of: .integer(1...1_000_000), count: 1...8), absent: "the file's",
         "The shape of the input, for models that leave it open."),
@@ -115,7 +119,8 @@ enum LoadCommand: Command {
       path: full,
       companionPath: arguments.string("weights").map(context.session.path) ?? ModelLoading.companion(beside: full),
       labelsPath: arguments.string("labels").map(context.session.path),
-      shape: arguments.isGiven("shape") ? arguments.integers("shape") : nil, options: options)
+      shape: arguments.isGiven("shape") ? arguments.integers("shape") : nil, options: options,
+      task: arguments.choice("task").flatMap(TaskWord.task))
   }
 
   private static func resizing(_ argument: BoundArgument?) -> Resizing? {

@@ -1,5 +1,6 @@
 import CommandLanguage
 import Datasets
+import Evaluation
 import FoundationEssentials
 import Graphs
 import ModelFormats
@@ -14,6 +15,7 @@ enum ModelLoading {
     var labelsPath: String?
     var shape: [Int]?
     var options = PreprocessingOptions()
+    var task: VisionTask?
   }
 
   private static let preprocessingLabels = ["mean", "scale", "channels", "resize", "crop", "layout"]
@@ -22,15 +24,17 @@ enum ModelLoading {
     let imported = try importModel(request, arguments)
     let file = arguments.isGiven("file") ? "file" : "example"
     let graph = try attempt(arguments, file) { try canonical(imported.graph) }
-    let preprocessing = try preprocessing(for: graph, request.options, arguments)
-    let labels = try labels(request.labelsPath, for: graph, arguments)
+    let named = try labels(request.labelsPath, arguments)
+    let (preprocessing, head) = try pictures(for: graph, request, nameCount: named?.count, arguments)
+    let labels = try checked(named, request.labelsPath, for: graph, head, arguments)
     let version = [imported.opset.map { "opset \($0)" }, imported.producer].compactMap { $0 }
     let source = Model.Source(
       path: request.path, companionPath: request.companionPath,
       format: ([imported.format] + version).joined(separator: ", "), byteCount: byteCount(of: request),
       digest: FileDigest.ofFile(request.path) ?? "", notes: imported.notes)
     return Model(
-      name: stem(of: request.path), source: source, graph: graph, preprocessing: preprocessing, labels: labels)
+      name: stem(of: request.path), source: source, graph: graph, preprocessing: preprocessing, labels: labels,
+      head: head)
   }
 
   /// The weights that belong to an OpenVINO network by their name, if they are there.
@@ -88,19 +92,62 @@ enum ModelLoading {
     }
   }
 
-  private static func labels(_ path: String?, for graph: Graph, _ arguments: BoundCommand) throws -> Labels? {
+  /// How pictures are prepared, and what the outputs are. A model that needs to see the whole picture gets it stretched,
+  /// where nothing else is said.
+  ///
+  /// - Throws: `CommandFailure` where the outputs are not those of the task that is named.
+  private static func pictures(
+    for graph: Graph, _ request: Request, nameCount: Int?, _ arguments: BoundCommand
+  ) throws -> (Preprocessing?, (any OutputHead)?) {
+    let simple = try preprocessing(for: graph, request.options, arguments)
+    func head(_ preprocessing: Preprocessing?) -> (any OutputHead)? {
+      preprocessing.flatMap { ModelOutputs(graph, preprocessing: $0, nameCount: nameCount) }
+        .flatMap { OutputHeadCatalog.head(of: $0, task: request.task) }
+    }
+    let found = head(simple)
+    if request.task != nil, found == nil {
+      let types = graph.outputs.map { graph.type(of: $0)?.description ?? "unknown" }.joined(separator: ", ")
+      throw CommandFailure(
+        "unexpected-output",
+        "the model's outputs (\(types)) are not those of `\(arguments.choice("task") ?? "")`",
+        at: arguments.span(of: "task"), help: "leave `task:` out, or see `help load` for the outputs that are known")
+    }
+    let cropping: Set<VisionTask> = [.classification, .landmarkDetection, .faceRecognition]
+    guard let simple, let found, !cropping.contains(found.task), request.options.resize == nil,
+      request.options.crop == nil
+    else { return (simple, found) }
+    var options = request.options
+    options.resize = .stretch(simple.crop)
+    let whole = try preprocessing(for: graph, options, arguments)
+    return (whole, head(whole))
+  }
+
+  private static func labels(_ path: String?, _ arguments: BoundCommand) throws -> Labels? {
     guard let path else { return nil }
     return try attempt(arguments, arguments.isGiven("labels") ? "labels" : "example") {
-      let labels = try Labels(contentsOfFile: path)
-      // Of a model that gives more than scores, how many classes it has does not show in a shape.
-      if let output = graph.outputs.first, let shape = graph.type(of: output)?.shape, shape.rank >= 1,
-        shape.dimensions.dropFirst().count(where: { $0 != 1 }) <= 1
-      {
-        do throws(DatasetError) {
-          try labels.check(classCount: shape.elementCount / max(shape[0], 1))
-        } catch {
-          throw DatasetError(error.code, error.message, remedy: error.remedy, file: path)
-        }
+      try Labels(contentsOfFile: path)
+    }
+  }
+
+  /// Labels that there are as many of as classes. Of a model whose class 0 is the background, a file may leave that out.
+  private static func checked(
+    _ labels: Labels?, _ path: String?, for graph: Graph, _ head: (any OutputHead)?, _ arguments: BoundCommand
+  ) throws -> Labels? {
+    guard let labels, let shape = graph.outputs.first.flatMap({ graph.type(of: $0)?.shape }), shape.rank >= 1 else {
+      return labels
+    }
+    let count = head.map(\.classCount) ?? shape.elementCount / max(shape[0], 1)
+    guard let count, head.map({ ![.landmarkDetection, .faceRecognition].contains($0.task) }) ?? true else {
+      return labels
+    }
+    if head?.countsBackground ?? false, labels.count == count - 1 {
+      return Labels(classes: [ClassLabel(fullName: "background")] + labels.classes)
+    }
+    return try attempt(arguments, arguments.isGiven("labels") ? "labels" : "example") {
+      do throws(DatasetError) {
+        try labels.check(classCount: count)
+      } catch {
+        throw DatasetError(error.code, error.message, remedy: error.remedy, file: path)
       }
       return labels
     }

@@ -87,7 +87,7 @@ struct CalibrationRequest {
     }
     let child = Model(
       name: name, source: model.source, graph: calibration.graph, preprocessing: model.preprocessing,
-      labels: model.labels, parent: model, calibration: report, quantization: choices)
+      labels: model.labels, parent: model, calibration: report, quantization: choices, head: model.head)
     return (child, report)
   }
 }

@@ -38,7 +38,7 @@ enum ReportAccuracyCommand: Command {
     try requireAnnotations(of: loaded, model, arguments)
     let source = PredictionSource.dataset(loaded)
     let predictions = try source.predictions(of: model, arguments, "on", in: context)
-    let offset = BackgroundClass.offset(arguments, model)
+    let offset = BackgroundClass.offset(arguments, model, predictions)
     let comparison = try attempt(arguments, "on") { try AnnotationComparison(predictions, offset: offset) }
     let parent = try parent(of: model, source, offset, arguments, in: context)
     let rows = comparison.rows

@@ -1,5 +1,8 @@
+import Datasets
 import Evaluation
+import Graphs
 import Inference
+import Tensors
 
 /// How much memory pieces of work take, from what they allocate; rather too much than too little.
 enum MemoryNeed {
@@ -23,6 +26,26 @@ enum MemoryNeed {
     let scores = imageCount.clampedTimes(imageModel.outputCount, MemoryLayout<Float>.size, 2)
     return inference(model, batch: 1, executors: workers)
       .clampedPlus(preparedImage.clampedTimes(workers)).clampedPlus(scores)
+  }
+
+  /// Bytes that predictions in the terms of a task take: workers, each with all outputs in two forms, and what is kept.
+  static func taskPredictions(
+    _ model: Model, _ head: any OutputHead, imageCount: Int, _ options: DetectionOptions
+  ) -> Int {
+    let workers = ProcessorCount.active
+    let outputs = model.graph.outputs.compactMap { model.graph.type(of: $0)?.shape.elementCount }.reduce(0) {
+      $0.clampedPlus($1)
+    }
+    // A box with its class and score; masks are kept as runs of equal classes, which are few.
+    let kept =
+      switch head.task {
+      case .objectDetection: options.limit.clampedTimes(128)
+      case .semanticSegmentation: outputs / max(head.classCount ?? 1, 1) * 2
+      default: outputs.clampedTimes(MemoryLayout<Float>.size)
+      }
+    return inference(model, batch: 1, executors: workers)
+      .clampedPlus(preparedImage.clampedPlus(outputs.clampedTimes(MemoryLayout<Float>.size, 3)).clampedTimes(workers))
+      .clampedPlus(kept.clampedTimes(imageCount))
   }
 
   /// Bytes that a calibration takes: workers that each hold all values of the network, and the weights in several forms.

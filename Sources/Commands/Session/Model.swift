@@ -45,9 +45,12 @@ public final class Model: Sendable {
   let quantization: QuantizationChoices?
   /// What accuracy-aware calibrations of this model have found out, by their settings.
   let calibrationMemories = Mutex<[String: AccuracyAwareMemory]>([:])
+  /// How its outputs stand for results; nil where they look like those of no task.
+  public let head: (any OutputHead)?
   /// What can be said of the graph.
   public let analysis: ModelAnalysis
   private let cache = PredictionCache()
+  private let taskCache = TaskPredictionCache()
   private let digest = Mutex<String?>(nil)
 
   /// Takes a network that was read from files.
@@ -55,7 +58,7 @@ public final class Model: Sendable {
   /// - Parameter graph: canonical, at batch 1 where its batch can be changed.
   init(
     name: String, source: Source, graph: Graph, preprocessing: Preprocessing?, labels: Labels?, parent: Model? = nil,
-    calibration: CalibrationReport? = nil, quantization: QuantizationChoices? = nil
+    calibration: CalibrationReport? = nil, quantization: QuantizationChoices? = nil, head: (any OutputHead)? = nil
   ) {
     self.name = name
     self.source = source
@@ -66,6 +69,7 @@ public final class Model: Sendable {
     self.parent = parent
     self.calibration = calibration
     self.quantization = quantization
+    self.head = head
     analysis = ModelAnalysis(graph)
     imageModel = preprocessing.flatMap { try? ImageModel(plans: plans, preprocessing: $0) }
   }
@@ -117,6 +121,7 @@ public final class Model: Sendable {
       ModelReport.Profile(
         name: name, precision: precision, parent: parent?.name, source: "\(file) (\(source.format))",
         fileByteCount: source.byteCount, digest: source.digest, preprocessing: preprocessing?.description,
+        task: head.map { "\($0.task.rawValue): \($0.summary)" },
         labelCount: labels?.count, notes: source.notes, inputs: ports(graph.inputs), outputs: ports(graph.outputs)),
       analysis: analysis, layers: layers, order: order, diagram: diagram)
   }
@@ -134,6 +139,42 @@ public final class Model: Sendable {
       dataset, isCancelled: isCancelled, progress: progress)
     cache.remember(predictions, of: dataset)
     return predictions
+  }
+}
+
+extension Model {
+  /// What the model says of a dataset in the terms of its task; kept as `predictions` are.
+  ///
+  /// - Throws: as `TaskRun.predictReadable`, and `DatasetError.noImages` where no picture can be used.
+  func taskPredictions(
+    of dataset: LoadedDataset, by imageModel: ImageModel, head: any OutputHead, options: DetectionOptions,
+    in store: ResultStore, isCancelled: () -> Bool, progress: (Int) -> Void
+  ) throws -> TaskPredictions {
+    let key = "\(head.task.rawValue) \(head.summary) \(options)"
+    if let known = taskCache.predictions(of: dataset, key) { return known }
+    let predictions = try CachedTaskPredictions(
+      model: self, imageModel: imageModel, head: head, options: options, store: store
+    ).predict(dataset, isCancelled: isCancelled, progress: progress)
+    taskCache.remember(predictions, of: dataset, key)
+    return predictions
+  }
+}
+
+/// The predictions of one model in the terms of its task, those that were made last.
+private final class TaskPredictionCache: Sendable {
+  private static let capacity = 2
+
+  private let entries = Mutex<[(dataset: LoadedDataset, key: String, predictions: TaskPredictions)]>([])
+
+  func predictions(of dataset: LoadedDataset, _ key: String) -> TaskPredictions? {
+    entries.withLock { $0.first { $0.dataset === dataset && $0.key == key }?.predictions }
+  }
+
+  func remember(_ predictions: TaskPredictions, of dataset: LoadedDataset, _ key: String) {
+    entries.withLock { entries in
+      entries.append((dataset, key, predictions))
+      if entries.count > Self.capacity { entries.removeFirst() }
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import CommandLanguage
 import Datasets
+import Evaluation
 
 /// Statements that load again what is loaded.
 enum LoadStatement {
@@ -16,6 +17,9 @@ enum LoadStatement {
     var words = ["\(name) = load \(path.quotedForSource)"]
     if let weights { words.append("weights: \(weights.quotedForSource)") }
     if let labels { words.append("labels: \(labels.quotedForSource)") }
+    if let task = model.head?.task, task != .classification, let word = TaskWord.word(task) {
+      words.append("task: \(word)")
+    }
     if let preprocessing = model.preprocessing { words += arguments(preprocessing) }
     return words.joined(separator: " ")
   }

@@ -11,6 +11,7 @@ extension Chart {
     case .bars(let bars): members += bars.vegaLiteMembers
     case .lines(let lines): members += lines.vegaLiteMembers
     case .histogram(let histogram): members += histogram.vegaLiteMembers
+    case .heatMap(let map): members += map.vegaLiteMembers
     }
     members.append(("config", Self.vegaLiteConfiguration))
     members.append(("usermeta", .object([("embedOptions", .object([("renderer", .string("svg"))]))])))
@@ -227,6 +228,67 @@ extension Histogram {
     return [
       data(rows), ("height", .integer(240)), ("mark", .string("bar")), ("encoding", .object(encoding)),
     ]
+  }
+}
+
+extension HeatMap {
+  fileprivate var vegaLiteMembers: [(String, JSONText)] {
+    var cells: [JSONText] = []
+    for (row, rowName) in rows.enumerated() {
+      for (column, columnName) in columns.enumerated() {
+        let count = count(row, column)
+        cells.append(
+          .object([
+            ("row", .string(VisibleText.line(rowName))), ("column", .string(VisibleText.line(columnName))),
+            ("count", .integer(count)), ("text", .string(count > 0 ? String(count) : "")),
+            ("share", .number(share(row, column))),
+          ]))
+      }
+    }
+    func axis(_ field: String, _ title: String, _ names: [String], _ more: [(String, JSONText)]) -> JSONText {
+      .object([
+        ("field", .string(field)), ("type", .string("nominal")), ("title", .string(VisibleText.line(title))),
+        ("sort", .array(names.map { .string(VisibleText.line($0)) })), ("axis", .object(more)),
+      ])
+    }
+    let places: [(String, JSONText)] = [
+      ("y", axis("row", rowTitle, rows, [("labelLimit", .integer(180))])),
+      ("x", axis("column", columnTitle, columns, [("orient", .string("top")), ("labelAngle", .integer(0))])),
+    ]
+    let opacity = JSONText.object([
+      ("field", .string("share")), ("type", .string("quantitative")), ("legend", .null),
+      (
+        "scale",
+        .object([
+          ("domain", .array([.integer(0), .integer(1)])), ("range", .array([.number(0.06), .integer(1)])),
+        ])
+      ),
+    ])
+    let tooltip = JSONText.array(["row", "column", "count"].map { .object([("field", .string($0))]) })
+    let rects = JSONText.object([
+      ("mark", .string("rect")),
+      ("encoding", .object(places + [("color", accent), ("opacity", opacity), ("tooltip", tooltip)])),
+    ])
+    let numbers = JSONText.object([
+      ("mark", .object([("type", .string("text")), ("fontSize", .integer(11))])),
+      (
+        "encoding",
+        .object(
+          places + [
+            ("text", .object([("field", .string("text"))])),
+            (
+              "color",
+              .object([
+                (
+                  "condition",
+                  .object([("test", .string("datum.share > 0.55")), ("value", .string("white"))])
+                ), ("value", .string("currentColor")),
+              ])
+            ),
+          ])
+      ),
+    ])
+    return [data(cells), ("height", .object([("step", .integer(24))])), ("layer", .array([rects, numbers]))]
   }
 }
 

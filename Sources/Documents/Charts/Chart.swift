@@ -8,6 +8,8 @@ public struct Chart: Sendable, Equatable, Codable {
     case lines(LinePlot)
     /// How often values fall into each interval.
     case histogram(Histogram)
+    /// Counts in rows and columns.
+    case heatMap(HeatMap)
   }
 
   /// What the chart shows.

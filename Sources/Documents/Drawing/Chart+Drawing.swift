@@ -24,6 +24,7 @@ extension Chart: Drawing {
     case .bars(let bars): bars
     case .lines(let lines): lines
     case .histogram(let histogram): histogram
+    case .heatMap(let map): map
     }
   }
 }

@@ -20,6 +20,7 @@ extension Chart {
       case .bars(let bars): "Bar chart of \(bars.axis.title) by \(bars.categoryTitle)"
       case .lines(let lines): "Chart of \(lines.yAxis.title) over \(lines.xAxis.title)"
       case .histogram(let histogram): "Histogram of \(histogram.axis.title)"
+      case .heatMap(let map): "Heat map of \(map.rowTitle) by \(map.columnTitle)"
       }
     return title.isEmpty ? subject : "\(title). \(subject)"
   }

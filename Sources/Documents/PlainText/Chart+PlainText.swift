@@ -7,6 +7,7 @@ extension Chart {
     case .bars(let bars): lines += bars.textLines(width)
     case .lines(let plot): lines += plot.textLines(width)
     case .histogram(let histogram): lines += histogram.textLines(width)
+    case .heatMap(let map): lines += map.textLines(width)
     }
     return lines.joined(separator: "\n")
   }
@@ -77,5 +78,24 @@ extension Histogram {
       )
     }
     return [DisplayWidth.fitting(VisibleText.line("\(axis.label): \(countTitle)"), width)] + barLines(rows, width)
+  }
+}
+
+extension HeatMap {
+  fileprivate func textLines(_ width: Int) -> [String] {
+    let heading = DisplayWidth.fitting(VisibleText.line("Rows: \(rowTitle). Columns: \(columnTitle)."), width)
+    let cells = rows.indices.map { row in
+      columns.indices.map { count(row, $0) == 0 ? "·" : String(count(row, $0)) }
+    }
+    let cellWidth = max((cells.flatMap(\.self) + columns).map(DisplayWidth.of).max() ?? 1, 1) + 1
+    let labelWidth = min(rows.map { DisplayWidth.of(VisibleText.line($0)) }.max() ?? 0, width / 3)
+    guard labelWidth + cellWidth * columns.count <= width else {
+      return [heading, "\(rows.count) rows and \(columns.count) columns do not fit here; see the table."]
+    }
+    func line(_ label: String, _ cells: [String]) -> String {
+      DisplayWidth.padded(DisplayWidth.fitting(VisibleText.line(label), labelWidth), labelWidth)
+        + cells.map { DisplayWidth.padded(VisibleText.line($0), cellWidth, trailing: true) }.joined()
+    }
+    return [heading, line("", columns)] + rows.indices.map { line(rows[$0], cells[$0]) }
   }
 }

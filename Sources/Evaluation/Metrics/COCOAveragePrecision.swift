@@ -29,6 +29,7 @@ public struct COCOAveragePrecision: Sendable {
   /// For each threshold and class the precision at recalls of 0, 0.01 … 1; nil where no object of the class counts.
   private let precisions: [[[Double]?]]
   private let recalls: [[Double?]]
+  private let traces: [Trace]
 
   /// Judges what was found in pictures.
   ///
@@ -42,11 +43,13 @@ public struct COCOAveragePrecision: Sendable {
     classIndices = Set(samples.flatMap { $0.objects.map(\.classIndex) }).sorted()
     var precisions: [[[Double]?]] = Self.thresholds.map { _ in [] }
     var recalls: [[Double?]] = Self.thresholds.map { _ in [] }
-    for index in classIndices {
-      let matches = samples.map { Matches(of: index, in: $0, kind, detectionLimit, areas) }
-      let total = matches.reduce(0) { $0 + $1.countedObjects }
+    let weights = [Int](repeating: 1, count: samples.count)
+    traces = classIndices.map { index in
+      Trace(samples.map { Matches(of: index, in: $0, kind, detectionLimit, areas) })
+    }
+    for trace in traces {
       for threshold in Self.thresholds.indices {
-        let curve = total == 0 ? nil : Self.curve(matches, threshold, total)
+        let curve = trace.curve(threshold, weights)
         precisions[threshold].append(curve?.precisions)
         recalls[threshold].append(curve?.recall)
       }
@@ -54,6 +57,16 @@ public struct COCOAveragePrecision: Sendable {
     self.precisions = precisions
     self.recalls = recalls
   }
+
+  /// The average precision over all overlaps where each picture counts so often, as many numbers as there are pictures.
+  func value(weights: [Int]) -> Double? {
+    mean(
+      traces.flatMap { trace in Self.thresholds.indices.compactMap { trace.curve($0, weights)?.precisions } }.flatMap(
+        \.self))
+  }
+
+  /// How many outcomes there are, of all classes and overlaps.
+  var outcomeCount: Int { traces.reduce(0) { $0 + $1.samples.count } * Self.thresholds.count }
 
   /// The average precision, 0 to 1: over all overlaps, or at one of `thresholds`; nil where no object counts.
   public func value(atThreshold threshold: Double? = nil) -> Double? {
@@ -77,31 +90,52 @@ public struct COCOAveragePrecision: Sendable {
     values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
   }
 
-  private static func curve(
-    _ matches: [Matches], _ threshold: Int, _ total: Int
-  ) -> (precisions: [Double], recall: Double) {
-    var all: [(score: Double, outcome: Matches.Outcome)] = []
-    for match in matches { all += zip(match.scores, match.outcomes[threshold]).map { (score: $0, outcome: $1) } }
-    let order = all.indices.sorted { all[$0].score == all[$1].score ? $0 < $1 : all[$0].score > all[$1].score }
-    var (right, wrong) = (0, 0)
-    var (recalls, falling): ([Double], [Double]) = ([], [])
-    for place in order {
-      switch all[place].outcome {
-      case .right: right += 1
-      case .wrong: wrong += 1
-      case .ignored: break
+  /// The detections of one class, the highest score first, with what became of them at each threshold.
+  private struct Trace {
+    let samples: [Int]
+    let outcomes: [[Matches.Outcome]]
+    let objectCounts: [Int]
+
+    init(_ matches: [Matches]) {
+      var scores: [Double] = []
+      var owners: [Int] = []
+      for (sample, match) in matches.enumerated() {
+        scores += match.scores
+        owners += match.scores.map { _ in sample }
       }
-      recalls.append(Double(right) / Double(total))
-      falling.append(right + wrong > 0 ? Double(right) / Double(right + wrong) : 0)
+      let order = scores.indices.sorted { scores[$0] == scores[$1] ? $0 < $1 : scores[$0] > scores[$1] }
+      samples = order.map { owners[$0] }
+      outcomes = COCOAveragePrecision.thresholds.indices.map { threshold in
+        let all = matches.flatMap { $0.outcomes[threshold] }
+        return order.map { all[$0] }
+      }
+      objectCounts = matches.map(\.countedObjects)
     }
-    for place in falling.indices.dropLast().reversed() { falling[place] = max(falling[place], falling[place + 1]) }
-    var place = 0
-    let precisions = (0..<recallCount).map { (step: Int) -> Double in
-      let wanted: Double = step == recallCount - 1 ? 1 : Double(step) * 0.01
-      while place < recalls.count, recalls[place] < wanted { place += 1 }
-      return place < recalls.count ? falling[place] : 0
+
+    /// The precision at each recall, and the highest recall, where each picture counts so often; nil without objects.
+    func curve(_ threshold: Int, _ weights: [Int]) -> (precisions: [Double], recall: Double)? {
+      let total = zip(weights, objectCounts).reduce(0) { $0 + $1.0 * $1.1 }
+      guard total > 0 else { return nil }
+      var (right, wrong) = (0, 0)
+      var (recalls, falling): ([Double], [Double]) = ([], [])
+      for (sample, outcome) in zip(samples, outcomes[threshold]) where weights[sample] > 0 {
+        switch outcome {
+        case .right: right += weights[sample]
+        case .wrong: wrong += weights[sample]
+        case .ignored: break
+        }
+        recalls.append(Double(right) / Double(total))
+        falling.append(right + wrong > 0 ? Double(right) / Double(right + wrong) : 0)
+      }
+      for place in falling.indices.dropLast().reversed() { falling[place] = max(falling[place], falling[place + 1]) }
+      var place = 0
+      let precisions = (0..<COCOAveragePrecision.recallCount).map { (step: Int) -> Double in
+        let wanted: Double = step == COCOAveragePrecision.recallCount - 1 ? 1 : Double(step) * 0.01
+        while place < recalls.count, recalls[place] < wanted { place += 1 }
+        return place < recalls.count ? falling[place] : 0
+      }
+      return (precisions, recalls.last ?? 0)
     }
-    return (precisions, recalls.last ?? 0)
   }
 
   /// What became of the detections of one class in one picture, at each threshold.

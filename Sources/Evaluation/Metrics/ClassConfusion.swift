@@ -24,6 +24,13 @@ public struct ClassConfusion: Sendable, Hashable {
     }
   }
 
+  /// Adds what was counted elsewhere, of as many classes.
+  mutating func add(_ other: ClassConfusion) {
+    guard other.classCount == classCount else { return }
+    for index in counts.indices { counts[index] += other.counts[index] }
+    missed.merge(other.missed, uniquingKeysWith: +)
+  }
+
   /// How often each class was taken for something that is no class.
   private var missed: [Int: Int] = [:]
 
@@ -62,11 +69,13 @@ public struct ClassConfusion: Sendable, Hashable {
     return ratio(right, (0..<classCount).reduce(0) { $0 + expectedCount(of: $1) })
   }
 
-  private func expectedCount(of index: Int) -> Int {
+  /// How often it was the true class, those times among them that something that is no class was predicted.
+  public func expectedCount(of index: Int) -> Int {
     (0..<classCount).reduce(missed[index] ?? 0) { $0 + self[index, $1] }
   }
 
-  private func predictedCount(of index: Int) -> Int { (0..<classCount).reduce(0) { $0 + self[$1, index] } }
+  /// How often the class was predicted.
+  public func predictedCount(of index: Int) -> Int { (0..<classCount).reduce(0) { $0 + self[$1, index] } }
 
   private func ratio(_ part: Int, _ whole: Int) -> Double? { whole > 0 ? Double(part) / Double(whole) : nil }
 }

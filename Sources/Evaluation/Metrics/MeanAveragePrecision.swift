@@ -28,14 +28,52 @@ public struct MeanAveragePrecision: Sendable, Hashable {
     public let falsePositiveCount: Int
   }
 
+  /// A detection of a class that counts, and whether it is right.
+  private struct Verdict: Hashable {
+    let sample: Int
+    let isRight: Bool
+  }
+
+  /// The detections of a class, the highest score first, and how many objects each picture has.
+  private struct Trace: Hashable {
+    let verdicts: [Verdict]
+    let objectCounts: [Int]
+
+    /// The average precision where each picture counts so often; nil where there is no object.
+    func averagePrecision(_ weights: [Int], _ integral: Integral) -> Double? {
+      let total = zip(weights, objectCounts).reduce(0) { $0 + $1.0 * $1.1 }
+      guard total > 0 else { return nil }
+      var (recalls, precisions): ([Double], [Double]) = ([], [])
+      var (right, count) = (0, 0)
+      for verdict in verdicts where weights[verdict.sample] > 0 {
+        if verdict.isRight { right += weights[verdict.sample] }
+        count += weights[verdict.sample]
+        recalls.append(Double(right) / Double(total))
+        precisions.append(Double(right) / Double(count))
+      }
+      return MeanAveragePrecision.averagePrecision(recalls, precisions, integral)
+    }
+  }
+
   /// One for each class that occurs, by index.
   public let classes: [ClassResult]
+  private let traces: [Trace]
+  private let integral: Integral
 
   /// The mean of the classes' average precision, 0 to 1; nil where no class has one.
   public var value: Double? {
     let known = classes.compactMap(\.averagePrecision)
     return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
   }
+
+  /// The mean where each picture counts so often, as many numbers as there are pictures; nil where no class has a value.
+  func value(weights: [Int]) -> Double? {
+    let known = traces.compactMap { $0.averagePrecision(weights, integral) }
+    return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
+  }
+
+  /// How many detections count, of all classes.
+  var verdictCount: Int { traces.reduce(0) { $0 + $1.verdicts.count } }
 
   /// Judges what was found in pictures.
   ///
@@ -46,16 +84,23 @@ public struct MeanAveragePrecision: Sendable, Hashable {
     of samples: [DetectionSample], threshold: Double = 0.5, integral: Integral = .area, includesEdges: Bool = true
   ) {
     let indices = Set(samples.flatMap { $0.objects.map(\.classIndex) + $0.detections.map(\.classIndex) })
-    classes = indices.sorted().map { index in
-      Self.result(of: index, samples, threshold, integral, includesEdges)
+    let all = indices.sorted()
+    let weights = [Int](repeating: 1, count: samples.count)
+    traces = all.map { Self.trace(of: $0, samples, threshold, includesEdges) }
+    classes = zip(all, traces).map { index, trace in
+      let right = trace.verdicts.count(where: \.isRight)
+      return ClassResult(
+        classIndex: index, averagePrecision: trace.averagePrecision(weights, integral),
+        objectCount: trace.objectCounts.reduce(0, +), truePositiveCount: right,
+        falsePositiveCount: trace.verdicts.count - right)
     }
+    self.integral = integral
   }
 
-  private static func result(
-    of index: Int, _ samples: [DetectionSample], _ threshold: Double, _ integral: Integral, _ includesEdges: Bool
-  ) -> ClassResult {
+  private static func trace(
+    of index: Int, _ samples: [DetectionSample], _ threshold: Double, _ includesEdges: Bool
+  ) -> Trace {
     let objects = samples.map { $0.objects.filter { $0.classIndex == index } }
-    let total = objects.reduce(0) { $0 + $1.count { !$0.isDifficult } }
     var found: [(sample: Int, detection: Detection)] = []
     for (place, sample) in samples.enumerated() {
       found += sample.detections.filter { $0.classIndex == index }.map { (sample: place, detection: $0) }
@@ -66,32 +111,22 @@ public struct MeanAveragePrecision: Sendable, Hashable {
         ? $0 < $1 : found[$0].detection.score > found[$1].detection.score
     }
     var used = objects.map { [Bool](repeating: false, count: $0.count) }
-    var rightness: [Bool] = []
+    var verdicts: [Verdict] = []
     for place in order {
       let (sample, detection) = found[place]
       let overlaps = objects[sample].map { detection.box.intersectionOverUnion($0.box, includesEdges: includesEdges) }
       guard let best = overlaps.indices.max(by: { overlaps[$0] < overlaps[$1] }), overlaps[best] >= threshold else {
-        rightness.append(false)
+        verdicts.append(Verdict(sample: sample, isRight: false))
         continue
       }
       if objects[sample][best].isDifficult { continue }
-      rightness.append(!used[sample][best])
+      verdicts.append(Verdict(sample: sample, isRight: !used[sample][best]))
       used[sample][best] = true
     }
-    let right = rightness.count(where: \.self)
-    return ClassResult(
-      classIndex: index, averagePrecision: total == 0 ? nil : averagePrecision(rightness, total, integral),
-      objectCount: total, truePositiveCount: right, falsePositiveCount: rightness.count - right)
+    return Trace(verdicts: verdicts, objectCounts: objects.map { $0.count { !$0.isDifficult } })
   }
 
-  private static func averagePrecision(_ rightness: [Bool], _ total: Int, _ integral: Integral) -> Double {
-    var (recalls, precisions): ([Double], [Double]) = ([], [])
-    var right = 0
-    for (place, isRight) in rightness.enumerated() {
-      if isRight { right += 1 }
-      recalls.append(Double(right) / Double(total))
-      precisions.append(Double(right) / Double(place + 1))
-    }
+  private static func averagePrecision(_ recalls: [Double], _ precisions: [Double], _ integral: Integral) -> Double {
     switch integral {
     case .elevenPoints:
       return (0...10).reduce(0) { sum, step in

@@ -33,14 +33,17 @@ public enum PairwiseAccuracy {
   /// - Parameter partCount: into how many parts of consecutive pairs they are divided, as evenly as can be.
   /// - Returns: nil for fewer than two parts, or more than pairs.
   public static func value(of pairs: [Pair], partCount: Int = 10) -> Double? {
+    parts(of: pairs, partCount: partCount).map { $0.reduce(0, +) / Double(partCount) }
+  }
+
+  /// The accuracy of each of the parts, of which `value` is the mean.
+  public static func parts(of pairs: [Pair], partCount: Int = 10) -> [Double]? {
     guard partCount >= 2, partCount <= pairs.count else { return nil }
-    var sum = 0.0
-    for part in 0..<partCount {
+    return (0..<partCount).map { part in
       let range = pairs.count * part / partCount..<pairs.count * (part + 1) / partCount
       let others = pairs[..<range.lowerBound] + pairs[range.upperBound...]
       let threshold = others.map(\.distance).median
-      sum += Double(pairs[range].count { ($0.distance < threshold) == $0.isSame }) / Double(range.count)
+      return Double(pairs[range].count { ($0.distance < threshold) == $0.isSame }) / Double(range.count)
     }
-    return sum / Double(partCount)
   }
 }

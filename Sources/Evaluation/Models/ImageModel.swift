@@ -50,9 +50,14 @@ public struct ImageModel: Sendable {
   /// What the model says of one picture: `outputCount` numbers of its first output.
   ///
   /// - Throws: `DatasetError`, `GraphError`, `InferenceError`.
-  public func predict(_ image: Image) throws -> [Float] {
+  public func predict(_ image: Image) throws -> [Float] { try Self.scores(outputs(for: image)) }
+
+  /// All outputs for one picture.
+  ///
+  /// - Throws: `DatasetError`, `GraphError`, `InferenceError`.
+  func outputs(for image: Image) throws -> [Tensor] {
     let executor = try Executor(plans.plan(batch: 1), threads: ProcessorCount.active)
-    return try Self.scores(executor.run([preprocessing.apply(to: image)]))
+    return try executor.run([preprocessing.apply(to: image)])
   }
 
   static func scores(_ outputs: [Tensor]) -> [Float] { outputs.first?.floats ?? [] }
