@@ -110,3 +110,58 @@ def test_killed_kernels_resume():
         shutil.rmtree(folder)
     # Every calibration has as many stages, so that one that found some has computed fewer.
     assert len(totals) <= 1, totals
+
+
+MANY = """
+m = load example: classifier
+shown = dataset example: classifier
+photos = augment shown noise: 1% noised: 10
+calibration = dataset example: classifier part: calibration
+q = calibrate m using: calibration
+"""
+REPORT = "r = report predictions q on: photos"
+
+
+def blocks(folder):
+    return {name: inode for (kind, name), inode in kept(folder).items() if kind == "predictions"}
+
+
+def test_kernels_killed_in_a_report_go_on_behind_the_last_finished_block():
+    chance = random.Random(7)
+    calibrated = tempfile.mkdtemp()
+    with kernel(env=environment(calibrated)) as session:
+        content, _ = session.run(MANY)
+        assert content["status"] == "ok", content
+
+    def report(folder):
+        with kernel(env=environment(folder)) as session:
+            session.run(MANY)
+            content, published = session.run(REPORT)
+            assert content["status"] == "ok", content
+            return without_duration(texts(published))
+
+    whole = shutil.copytree(calibrated, tempfile.mkdtemp(), dirs_exist_ok=True)
+    undisturbed, wanted = report(whole), len(blocks(whole))
+    assert wanted == 2 * -(-2640 // 64)
+    within = 0
+    for number in range(KILLS):
+        folder = shutil.copytree(calibrated, tempfile.mkdtemp(), dirs_exist_ok=True)
+        # What the killed kernel has finished is counted on disk, so that the moment does not depend on the machine's speed.
+        until = chance.randrange(1, wanted)
+        with kernel(env=environment(folder)) as session:
+            session.run(MANY)
+            session.client.execute(REPORT)
+            while len(blocks(folder)) < until:
+                time.sleep(0.001)
+            os.kill(session.process.pid, signal.SIGKILL)
+            session.process.wait(10)
+        left = blocks(folder)
+        within += len(left) < wanted
+        assert report(folder) == undisturbed, f"after a kill behind {until} blocks"
+        now = blocks(folder)
+        assert len(now) == wanted and all(now[name] == inode for name, inode in left.items())
+        print(f"kill {number} left {len(left)} of {wanted} blocks")
+        shutil.rmtree(folder)
+    assert within > 0, "every kernel had finished before it was killed"
+    shutil.rmtree(whole)
+    shutil.rmtree(calibrated)

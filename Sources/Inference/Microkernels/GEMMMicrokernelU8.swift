@@ -25,12 +25,12 @@ struct GEMMMicrokernelU8: Hashable, Sendable {
     /// What a multiplication costs beside the tile's vectors, which `TileCost` counts, with `depth` products for a number.
     ///
     /// Pairs leave rests, the more the more columns share them; words need a third more operations, but nothing is
-    /// regrouped. Fits measurements of 16 to 384 channels with AVX2, where words are faster below 32.
+    /// regrouped. Fits measurements of 16 to 384 channels with AVX2, where words are faster below 27.
     func factor(nr: Int, depth: Int) -> Double {
       switch self {
       case .bytes: 1
       case .pairs: 1 + 1.2 * Double(nr) / Double(depth)
-      case .words: 1.45 + 5 / Double(depth)
+      case .words: 1.45 + 7.5 / Double(depth)
       }
     }
   }

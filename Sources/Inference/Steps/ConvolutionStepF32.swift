@@ -48,7 +48,7 @@ struct ConvolutionStepF32: PlanStep {
     let splitsPanels = part.count > 1 && rows < part.count * microkernel.mr * 2 && panels >= part.count
     unsafe run(
       geometry, channels: channels, input: input, output: output, residual: residual,
-      rows: splitsPanels ? 0..<rows : part.range(of: rows, tile: microkernel.mr),
+      rows: splitsPanels ? 0..<rows : part.range(of: rows, tile: microkernel.height),
       panels: splitsPanels ? part.range(of: panels) : 0..<panels)
   }
 
