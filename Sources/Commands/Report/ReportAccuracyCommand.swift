@@ -15,14 +15,20 @@ enum ReportAccuracyCommand: Command {
       The annotations are the reference, so the dataset needs some. accuracy@top1 is the part of the images whose
       annotated class has the highest score, accuracy@top5 the part where it is among the five highest. Of an INT8 model
       the parent's accuracy is shown beside it. Both are those of all images, whatever rows are shown.
+
+      Of a detector there are the detections, the annotated objects, and how many of both match; of a segmenter there is
+      the intersection over union. `view: advanced` has a row for each class in each image. Rows unfold into pictures with
+      both sets of boxes, or with both masks side by side.
       """, result: .report,
     positional: [ParameterSignature("model", .reference([.model]), "The model.")],
     labels: [
       ParameterSignature("on", .reference([.dataset]), required: true, "The annotated dataset."), BackgroundClass.label,
-    ]
+    ] + TaskReportLabels.labels
       + RowSelection<AnnotationColumn>.labels(
-        noun: "images", example: "rank > 0 and confidence > 50%", errors: "images whose class is not the annotated one",
-        top: ParameterSignature("top", .integer(1...Int.max), absent: "all", "How many images are shown at most.")),
+        noun: "images", example: "rank > 0 and confidence > 50%",
+        errors: "images whose class is not the annotated one, or whose detections are not the annotated objects",
+        top: ParameterSignature("top", .integer(1...Int.max), absent: "all", "How many rows are shown at most."),
+        others: [RowSelection<DetectionColumn>.columns, RowSelection<SegmentationColumn>.columns]),
     examples: [
       CommandExample("report accuracy q on: photos", "accuracy, and all images"),
       CommandExample(
@@ -33,8 +39,10 @@ enum ReportAccuracyCommand: Command {
 
   static func run(_ arguments: BoundCommand, in context: CommandContext) throws -> CommandOutcome {
     let model = try context.model(arguments)
-    try model.requireClassifier(arguments)
     let loaded = try context.dataset(arguments, "on")
+    if let maker = try TaskReportMaker(model, on: loaded, arguments, in: context) { return try maker.accuracy() }
+    try model.requireClassifier(arguments)
+    try RowSelection<AnnotationColumn>.check(arguments)
     try requireAnnotations(of: loaded, model, arguments)
     let source = PredictionSource.dataset(loaded)
     let predictions = try source.predictions(of: model, arguments, "on", in: context)

@@ -15,13 +15,17 @@ enum ReportPredictionsCommand: Command {
       The parent's predictions are the reference; annotations are not needed. The rank says how far the parent's class
       has fallen: how many classes the INT8 model scores higher, 0 for none. Where the two classes differ, it is at least
       1, unless scores are exactly equal. The agreement and its interval are those of all images, whatever rows are shown.
+
+      Of detectors the parent's detections are the reference, with the same least score for both; of segmenters its masks.
+      `view: advanced` has a row for each class in each image.
       """, result: .report,
     positional: [ParameterSignature("model", .reference([.model]), "The INT8 model.")],
-    labels: [ParameterSignature("on", .reference([.dataset]), required: true, "The dataset.")]
+    labels: [ParameterSignature("on", .reference([.dataset]), required: true, "The dataset.")] + TaskReportLabels.labels
       + RowSelection<PredictionComparisonColumn>.labels(
         noun: "images", example: "rank > 0 and confidence < 50%",
-        errors: "images whose class differs from the parent's",
-        top: ParameterSignature("top", .integer(1...Int.max), absent: "all", "How many images are shown at most.")),
+        errors: "images whose class, or whose detections, differ from the parent's",
+        top: ParameterSignature("top", .integer(1...Int.max), absent: "all", "How many rows are shown at most."),
+        others: [RowSelection<DetectionColumn>.columns, RowSelection<SegmentationColumn>.columns]),
     examples: [
       CommandExample("report predictions q on: photos", "all images"),
       CommandExample(
@@ -36,8 +40,12 @@ enum ReportPredictionsCommand: Command {
   static func run(_ arguments: BoundCommand, in context: CommandContext) throws -> CommandOutcome {
     let model = try context.model(arguments)
     let parent = try model.requireParent(arguments)
-    try model.requireClassifier(arguments)
     let loaded = try context.dataset(arguments, "on")
+    if let maker = try TaskReportMaker(model, on: loaded, arguments, in: context) {
+      return try maker.predictions(beside: parent)
+    }
+    try model.requireClassifier(arguments)
+    try RowSelection<PredictionComparisonColumn>.check(arguments)
     let pair = try ModelPair(model, parent, on: loaded, arguments, in: context)
     let rows = pair.comparison.rows
     let all = RowSelection<PredictionComparisonColumn>.indices(

@@ -17,10 +17,20 @@ enum ReportTypesCommand: Command {
     let loaded = try context.dataset(arguments, "on")
     let names = (arguments.reference("model")?.name ?? "model", arguments.reference("on")?.name ?? "dataset")
     let takesPictures = model.imageModel == nil ? "the model does not take one picture" : nil
-    let classifies = takesPictures ?? (model.imageModel?.isClassifier == true ? nil : "the model is not a classifier")
+    let known: Set<VisionTask> = [.classification, .objectDetection, .semanticSegmentation]
+    let task = model.head?.task
+    let classifies =
+      takesPictures
+      ?? (task.map(known.contains) ?? false
+        ? nil
+        : task.map { "not available for \($0.rawValue); use evaluate" }
+          ?? "the model's outputs are those of no task that is known")
+    let isJudged =
+      task == .classification ? loaded.dataset.hasClassIndices : task.map(loaded.dataset.tasks.contains) ?? false
     let annotated =
-      loaded.dataset.hasClassIndices
-      ? nil : "not available on a not annotated dataset; import an annotated one, such as a folder with a val.txt"
+      isJudged
+      ? nil
+      : "not available without annotations for \(task?.rawValue ?? "the task"); import a dataset that has them"
     let optimized =
       model.parent == nil
       ? "not available for a model that is not optimized; make an INT8 child with calibrate \(names.0) using: …" : nil

@@ -20,8 +20,9 @@ enum RowSelection<Column: ReportColumn> {
   ///   - errors: what `only: errors` leaves; nil where there is no such thing.
   ///   - top: the label for a number of rows; nil for none.
   static func labels(
-    noun: String, example: String, errors: String?, top: ParameterSignature?
+    noun: String, example: String, errors: String?, top: ParameterSignature?, others: [[ColumnSignature]] = []
   ) -> [ParameterSignature] {
+    let columns = others.reduce(columns) { all, more in all.merged(more) }
     var labels = [
       ParameterSignature(
         "where", .condition(columns), absent: "all \(noun)", "Which \(noun), such as `\(example)`.")
@@ -43,6 +44,18 @@ enum RowSelection<Column: ReportColumn> {
         "In which direction they are sorted; the last word holds for all further columns."),
     ]
     return labels + (top.map { [$0] } ?? [])
+  }
+
+  /// - Throws: `CommandFailure` where a condition or an order names a column that only reports on other models have.
+  static func check(_ arguments: BoundCommand) throws {
+    let known = Set(Column.allCases.map(\.rawValue))
+    let wanted =
+      (arguments.condition("where")?.columns.map { ($0.text, $0.span) } ?? [])
+      + arguments.choices("sort").map { ($0, arguments.span(of: "sort")) }
+    guard let (name, span) = wanted.first(where: { !known.contains($0.0) }) else { return }
+    throw CommandFailure(
+      "unknown-column", "reports on such a model have no column `\(name)`", at: span,
+      help: "use one of \(Column.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", "))")
   }
 
   /// The indices of the items that the arguments ask for, without regard to `top:`.
@@ -77,5 +90,23 @@ enum RowSelection<Column: ReportColumn> {
   /// What a selection leaves out, in words; empty where it holds everything.
   static func text(_ count: Int, of total: Int, _ noun: String) -> String {
     count == total ? "" : "\(count) of \(total) \(noun)"
+  }
+}
+
+extension [ColumnSignature] {
+  /// These columns and others; those that both have are there once, with the spellings of both.
+  fileprivate func merged(_ others: [ColumnSignature]) -> [ColumnSignature] {
+    var all = self
+    for other in others {
+      guard let place = all.firstIndex(where: { $0.name == other.name }) else {
+        all.append(other)
+        continue
+      }
+      let known = all[place]
+      all[place] = ColumnSignature(
+        known.name, known.content, known.summary,
+        spellings: known.spellings + other.spellings.filter { !known.spellings.contains($0) })
+    }
+    return all
   }
 }

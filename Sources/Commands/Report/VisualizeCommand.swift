@@ -13,6 +13,9 @@ enum VisualizeCommand: Command {
       Give one picture behind the model, or a dataset with `on:` for a gallery. A model without a parent is shown alone;
       `only: errors`, and conditions on ranks, need one. `explain: true` shows what in one picture speaks for the
       most probable classes, at most five: parts of it are hidden at random, 2000 times unless `masks:` says otherwise (RISE).
+
+      Of detectors there are the boxes with classes and scores, of segmenters the classes as tints with their names, of models
+      that make pictures what they make; a parent's stand beside them.
       """, result: .result,
     positional: [
       ParameterSignature("model", .reference([.model]), "The model."),
@@ -28,7 +31,7 @@ enum VisualizeCommand: Command {
         "explain", .bool, default: "false", "Whether the parts of the picture that count are shown, for one picture."),
       ParameterSignature(
         "masks", .integer(10...100_000), default: "2000", "How many times parts of the picture are hidden."),
-    ]
+    ] + EvaluationOptions.detectionLabels(threshold: "0.5")
       + RowSelection<PredictionComparisonColumn>.labels(
         noun: "images", example: "rank > 0", errors: "images whose class differs from the parent's",
         top: ParameterSignature(
@@ -43,7 +46,8 @@ enum VisualizeCommand: Command {
 
   static func run(_ arguments: BoundCommand, in context: CommandContext) throws -> CommandOutcome {
     let model = try context.model(arguments)
-    try model.requireClassifier(arguments)
+    let visualizer = try TaskVisualizer(model, arguments, in: context)
+    if visualizer == nil { try model.requireClassifier(arguments) }
     switch (arguments.isGiven("picture"), arguments.isGiven("on")) {
     case (true, true):
       throw CommandFailure(
@@ -54,11 +58,13 @@ enum VisualizeCommand: Command {
         "missing-argument", "`visualize` needs a picture, or a dataset with `on:`", at: arguments.verbSpan,
         help: "for instance `visualize model photos[\"bird.jpg\"]`, or `visualize model on: photos`")
     case (true, false):
+      if let visualizer { return .reporting(try visualizer.single(), as: .result) }
       if arguments.bool("explain") ?? false {
         return .reporting(try explanation(model, arguments, in: context), as: .result)
       }
       return .reporting(try single(model, arguments, in: context), as: .result)
     case (false, true):
+      if let visualizer { return .reporting(try visualizer.gallery(), as: .result) }
       if arguments.bool("explain") ?? false {
         throw CommandFailure(
           "conflicting-arguments", "`explain:` is for one picture, and here is a dataset",

@@ -59,6 +59,11 @@ struct GalleryDrawing: Drawing {
 
   private func drawing(_ card: PictureCard, _ width: Double) -> PictureCardDrawing {
     PictureCardDrawing(
-      card: card, edge: drawnColumnCount == 1 ? min(width * 0.3, 224) : width * 0.26, keepsSquare: grid.cards.count > 1)
+      card: card, edge: edge(card, width), keepsSquare: grid.cards.count > 1)
+  }
+
+  private func edge(_ card: PictureCard, _ width: Double) -> Double {
+    if let edge = card.pictureEdge, card.barLists.isEmpty { return min(Double(edge), width - 2 * Self.padding) }
+    return drawnColumnCount == 1 ? min(width * 0.3, 224) : width * 0.26
   }
 }

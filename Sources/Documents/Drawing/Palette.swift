@@ -9,7 +9,9 @@ enum Palette {
   static let reference = Color(0x8F9AA5)
   static let alarm = Color(0xB42318)
 
-  private static let series = [accent, Color(0xC2641A), Color(0x1B8A7A), Color(0x8250A8), Color(0x7A6A00)]
+  static let orange = Color(0xC2641A)
+
+  private static let series = [accent, orange, Color(0x1B8A7A), Color(0x8250A8), Color(0x7A6A00)]
 
   /// The colours of several series: grey for references, distinct ones for the rest, starting with the accent.
   static func colors(isReference: [Bool]) -> [Color] {

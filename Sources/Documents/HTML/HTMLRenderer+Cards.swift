@@ -5,12 +5,12 @@ extension HTMLRenderer {
     guard !grid.cards.isEmpty else { return }
     if !grid.title.isEmpty { add("<h4>\(escapedHTML(grid.title))</h4>\n") }
     use(.cards)
-    let isPlain = grid.cards.allSatisfy(\.barLists.isEmpty)
+    let isPlain = grid.cards.allSatisfy { $0.barLists.isEmpty && $0.pictureEdge == nil }
     let isFew = grid.cards.count <= Self.fewCards
     add("<div class=\"octet-cards\(isPlain ? " octet-plain\(isFew ? " octet-few" : "")" : "")\">\n")
     for card in grid.cards {
       add("<div class=\"octet-card\">\n<p><strong>\(escapedHTML(card.caption))</strong></p>\n")
-      let url = card.picture.flatMap { pictures.url(of: $0) }
+      let url = card.picture.flatMap { pictures.url(of: $0, edge: card.pictureEdge) }
       if url == nil, card.picture != nil { omittedCounts.pictures += 1 }
       add(html(of: card, picture: url))
       add("</div>\n")
@@ -28,10 +28,11 @@ extension HTMLRenderer {
     let hasView = card.picture != nil || card.isPictureLeftOut || !card.barLists.isEmpty
     if hasView { html += "<div class=\"octet-view\">" }
     if let picture = card.picture, let url {
-      let size = picture.fitted(width: 224)
+      let size = picture.fitted(width: card.pictureEdge ?? 224)
       html += Self.unseenAsText(
         "<img src=\"\(url)\" width=\"\(size.width)\" height=\"\(size.height)\""
-          + " alt=\"\(escapedHTML(card.alternativeText))\">")
+          + (card.pictureEdge == nil ? "" : " class=\"octet-large\"") + " alt=\"\(escapedHTML(card.alternativeText))\">"
+      )
     } else if card.picture != nil || card.isPictureLeftOut {
       let place = options.limitsRows ? "in the exported report" : "left out to keep the page small"
       html += "<p class=\"octet-quiet\">The picture is \(place).</p>"

@@ -44,7 +44,7 @@ extension HTMLRenderer {
       for (index, row) in rows.enumerated() where row.isFlagged == isFlagged {
         guard let card = row.details else { continue }
         if detailsLeft > 0 {
-          let url = card.picture.flatMap { pictures.url(of: $0) }
+          let url = card.picture.flatMap { pictures.url(of: $0, edge: card.pictureEdge) }
           let html = html(of: card, picture: url)
           detailsLeft -= html.utf8.count - (url?.utf8.count ?? 0)
           if detailsLeft >= 0 {

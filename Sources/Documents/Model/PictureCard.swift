@@ -25,6 +25,8 @@ public struct PictureCard: Sendable, Equatable, Codable {
   public var isPictureLeftOut: Bool
   /// What the picture shows, in words; the caption where empty.
   public var pictureDescription: String
+  /// The longer edge in CSS pixels at which the picture is shown; nil for that of a small one.
+  public var pictureEdge: Int?
   /// What the card says about the picture; nil for nothing.
   public var verdict: Verdict?
   /// Lists of bars, shown side by side.
@@ -35,13 +37,14 @@ public struct PictureCard: Sendable, Equatable, Codable {
   /// Creates a card.
   public init(
     caption: String, picture: Picture? = nil, isPictureLeftOut: Bool = false, pictureDescription: String = "",
-    verdict: Verdict? = nil,
+    pictureEdge: Int? = nil, verdict: Verdict? = nil,
     barLists: [BarList] = [], note: String = ""
   ) {
     self.caption = caption
     self.picture = picture
     self.isPictureLeftOut = isPictureLeftOut
     self.pictureDescription = pictureDescription
+    self.pictureEdge = pictureEdge
     self.verdict = verdict
     self.barLists = barLists
     self.note = note

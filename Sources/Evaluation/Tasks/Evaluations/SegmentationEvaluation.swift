@@ -128,6 +128,12 @@ public struct MaskPair: Sendable {
   /// The model's in the dataset's classes; `ClassMask.ignored` where a pixel is of none.
   public let predicted: [Int]
 
+  init(size: ImageSize, expected: [Int], predicted: [Int]) {
+    self.size = size
+    self.expected = expected
+    self.predicted = predicted
+  }
+
   /// Reads a picture's mask and spreads a prediction over it.
   ///
   /// - Throws: `DatasetError` where there is no mask that can be used.
