@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 from contextlib import redirect_stdout
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -219,10 +220,105 @@ def test_classes_confusion_and_figures_of_a_classifier(tmp_path):
 
 
 def test_an_accuracy_near_chance_is_answered_with_its_cause(tmp_path):
-    done = run(
-        'd = dataset example: classifier subset: 60 seed: 1\ngood = load example: classifier\nevaluate good on: d',
-        tmp_path)[-1]
-    assert "suspicion" not in done["models"][0]
+    random = np.random.default_rng(4)
+    lines = []
+    for number in range(40):
+        pixels = np.zeros((8, 8, 3), np.uint8)
+        pixels[:, :, 2 * (number % 2)] = random.integers(100, 256)
+        write_png(tmp_path / "colours" / f"{number:02}.png", pixels)
+        lines.append(f"{number:02}.png {2 * (number % 2)}")
+    (tmp_path / "colours" / "val.txt").write_text("\n".join(lines) + "\n")
+    (tmp_path / "m.onnx").write_bytes((NETWORKS / "colours.onnx").read_bytes())
+    text = 'good = load "m.onnx"\nbad = load "m.onnx" channels: bgr\nd = dataset "colours"\nevaluate good bad on: d'
+    good, bad = run(text, tmp_path)[-1]["models"]
+    assert good["metrics"]["accuracy@top1"] == 1 and "suspicion" not in good
+    assert bad["metrics"]["accuracy@top1"] == 0 and bad["suspicion"]["accuracy"] == 0
+    assert bad["suspicion"]["remedy"] == "channels: rgb" and bad["suspicion"]["images"] == 40
+    assert bad["suspicion"]["trials"][0] == {"change": "channels: rgb", "accuracy": 1}
+
+
+def matches(detected, objects, overlap=0.5):
+    """How many detections match objects, by class, the highest score first, each object once."""
+    count = 0
+    for index in {c for c, _, _ in detected}:
+        boxes = [box for c, box in objects if c == index]
+        used = set()
+        for _, _, box in sorted((entry for entry in detected if entry[0] == index), key=lambda entry: -entry[1]):
+            overlaps = [intersection_over_union(box, other, 1.0) for other in boxes]
+            best = int(np.argmax(overlaps)) if overlaps else -1
+            if best >= 0 and overlaps[best] >= overlap and best not in used:
+                used.add(best)
+                count += 1
+    return count
+
+
+def test_the_report_on_a_detector_counts_as_numpy_does(ssd):
+    folder, _, objects, found = ssd
+    basic, advanced, errors = run(
+        LOAD_SSD + "report accuracy m on: d threshold: 0.4\n"
+        "report accuracy m on: d threshold: 0.4 view: advanced where: class = 1 sort: average_precision\n"
+        "report accuracy m on: d threshold: 0.4 only: errors", folder)[-3:]
+    assert len(basic["rows"]) == len(found)
+    for row in basic["rows"]:
+        name = row["image"].split("/")[-1]
+        detected = [entry for entry in found[name] if entry[1] >= 0.4]
+        there = [(c, box) for picture, c, box in objects if picture == name]
+        assert row["detections"] == len(detected) and row["objects"] == len(there), name
+        assert row["matches"] == matches(detected, there), name
+        assert row["erroneous"] == (not row["matches"] == len(detected) == len(there)), name
+    assert {row["class_name"] for row in advanced["rows"]} == {"square"}
+    precisions = [row["average_precision"] for row in advanced["rows"] if row["average_precision"] is not None]
+    assert precisions == sorted(precisions)
+    assert [row["image"] for row in errors["rows"]] == [row["image"] for row in basic["rows"] if row["erroneous"]]
+    titles = [column["title"] for column in basic["columns"]]
+    assert titles == [
+        "Image Name", "A. Model Detections", "B. Objects in Dataset Annotations", "Matches between A and B"]
+    shown = run(LOAD_SSD + 'visualize m d["000.png"] threshold: 0.4', folder)[-1]["images"][0]["predictions"]
+    expected = [entry for entry in found["000.png"] if entry[1] >= 0.4]
+    assert [box["confidence"] for box in shown] == pytest.approx([score for _, score, _ in expected], abs=1e-6)
+    assert np.allclose([box["box"] for box in shown], [box for _, _, box in expected], atol=1e-4)
+
+
+def test_examples_of_all_tasks_are_judged_compared_and_drawn(tmp_path):
+    results = run(
+        """m = load example: detector
+        c = dataset example: detector part: calibration subset: 32
+        d = dataset example: detector subset: 40
+        q = calibrate m using: c
+        both = evaluate m q on: d
+        p = report predictions q on: d view: advanced
+        visualize q on: d top: 2
+        report types q on: d
+        export p to: "boxes.html"
+        s = load example: segmenter
+        ds = dataset example: segmenter subset: 20
+        cs = dataset example: segmenter part: calibration subset: 32
+        qs = calibrate s using: cs
+        rs = report predictions qs on: ds
+        evaluate s on: ds
+        r = report accuracy s on: ds view: advanced
+        export r to: "masks.html"
+        visualize qs on: ds top: 2""".replace("        ", ""), tmp_path)
+    both, predictions, shown, types = results[4:8]
+    assert both["models"][0]["metrics"]["mAP@0.5"] > 0.9
+    assert abs(both["models"][0]["metrics"]["mAP@0.5"] - both["models"][1]["metrics"]["mAP@0.5"]) < 0.1
+    assert predictions["columns"][2]["title"] == "A. Optimized Model Detections of Predicted Class"
+    assert predictions["summary"]["matches"] >= 0.8 * predictions["summary"]["objects"]
+    assert len(shown["images"]) == 2 and shown["images"][0]["parentPredictions"]
+    assert [row["available"] for row in types["rows"]] == [True, True, True]
+    beside, evaluated, accuracy = results[13], results[14], results[15]
+    assert beside["summary"]["meanIoU"] > 0.8
+    assert evaluated["metrics"]["mean IoU"] == pytest.approx(accuracy["summary"]["meanIoU"])
+    for page in ["boxes.html", "masks.html"]:
+        assert (tmp_path / page).read_text().count("data:image/jpeg") >= 20
+
+
+def test_accuracy_aware_calibration_of_a_detector_says_why_it_cannot(tmp_path):
+    text = """m = load example: detector
+d = dataset example: detector subset: 8
+calibrate m using: d method: accuracyAware drop: 1%"""
+    done = subprocess.run([octet(), "run", "-c", text], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 1 and "bounds the accuracy of classifiers" in done.stderr
 
 
 def test_what_does_not_fit_is_refused_with_its_place(ssd):
@@ -233,6 +329,9 @@ def test_what_does_not_fit_is_refused_with_its_place(ssd):
         ("c = load example: classifier\nevaluate c on: d", "made for classification"),
         ("evaluate m on: d categories: 85", "80 or 91"),
         ('x = load "ssd.onnx" task: segmentation', "not those of `segmentation`"),
+        ("report accuracy m on: d where: rank > 0", "no column `rank`"),
+        ("visualize m on: d only: errors", "no meaning"),
+        ("c = load example: classifier\nvisualize c on: d threshold: 0.4", "no meaning for a classifier"),
     ]:
         done = subprocess.run(
             [octet(), "run", "-c", LOAD_SSD + text], cwd=folder, capture_output=True, text=True, timeout=120)

@@ -21,6 +21,15 @@ struct AccuracyAwareCalibration {
 
   func run(_ arguments: BoundCommand, in context: CommandContext) throws -> CommandOutcome {
     let (model, start) = (request.model, ContinuousClock().now)
+    if let task = model.head?.task, task != .classification {
+      throw CommandFailure(
+        "not-a-classifier",
+        "accuracyAware bounds the accuracy of classifiers, and `\(model.name)` is made for \(task.rawValue)",
+        at: arguments.span(of: "method"),
+        help:
+          "use `method: default`, measure what is lost with `evaluate`, and name the layers that `report sensitivity` "
+          + "shows with `ignore:`")
+    }
     try model.requireClassifier(arguments)
     let name = arguments.isGiven("on") ? "on" : "using"
     let validation = try context.dataset(arguments, name)

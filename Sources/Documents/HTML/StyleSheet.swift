@@ -135,7 +135,7 @@ enum StyleSheet {
     & .octet-view{display:flex;flex-wrap:wrap;gap:1em 1.8em;align-items:flex-start}
     & .octet-view>a>img{border-radius:3px;object-fit:contain;max-width:100%;height:auto;margin:0}
     & .octet-card .octet-view>a>img{max-width:8em}
-    & .octet-card .octet-view>a>img.octet-large{max-width:100%}
+    & .octet-card .octet-view>a>img.octet-large{max-width:100%;margin-bottom:.4em}
     & .octet-view>table{flex:1 1 13em;max-width:20em}
     & .octet-card .octet-view>table{flex:1 1 9em}
     & .octet-card .octet-view{gap:1em 1.1em}

@@ -56,7 +56,8 @@ struct ClassificationSection: EvaluationSection {
           rowTitle: "annotated class", columnTitle: "predicted class", rows: known.map(classes.text),
           columns: known.map(String.init), counts: known.map { row in known.map { confusion[row, $0] } })
         return Chart(
-          title: "Confusion matrix\(title)", subtitle: "images; darker is a larger part of the row", .heatMap(map))
+          title: "Confusion matrix\(title)",
+          subtitle: "images; the stronger the colour, the larger the part of the row", .heatMap(map))
       }
       let pairs = Self.pairs(evaluation).prefix(Self.shownPairs)
       guard pairs.count > 1 else { return nil }

@@ -43,14 +43,17 @@ struct DetectionSection: EvaluationSection {
             ] + average.cells(sides.map { result($0.evaluation, index)?.averagePrecision }))
         }, visibleRowCount: 15, noun: .init("class", "classes"))
     }
+    let confidence = NumberFormat.exact.string(for: DetectionEvaluation.confidence)
     let overlap = NumberFormat.exact.string(for: evaluation.overlap)
     return Table(
       columns: leading + [
         Column(
           id: "right", title: "Right Detections", kind: .integer,
-          help: "Detections that overlap an object of the class by \(overlap) or more, each object once."),
+          help:
+            "Detections with scores of \(confidence) or more that overlap an object of the class by \(overlap) or more, "
+            + "each object once."),
         Column(
-          id: "wrong", title: "Wrong Detections", kind: .integer, help: "All others, down to the lowest score kept."),
+          id: "wrong", title: "Wrong Detections", kind: .integer, help: "All others with such scores."),
         Column(id: "precision", title: "Precision", kind: percent, help: "Right detections of all detections."),
         Column(id: "recall", title: "Recall", kind: percent, help: "Right detections of all objects."),
       ] + average.columns,

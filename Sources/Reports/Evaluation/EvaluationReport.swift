@@ -53,7 +53,7 @@ public struct EvaluationReport: Report {
     for side in sides {
       if let suspicion = side.suspicion { blocks += suspicion.blocks(side.name) }
     }
-    if sides.count > 1 { blocks.append(.table(figures)) }
+    if sides.count > 1, sides[0].evaluation.figures.count > 1 { blocks.append(.table(figures)) }
     blocks += section?.remarks ?? []
     for note in notes { blocks.append(.paragraph(RichText(note))) }
     if let first = sides.first { blocks += SkippedFiles.blocks(first.evaluation.skipped) }

@@ -64,12 +64,17 @@ struct FigureColumns {
   func cells(_ values: [Double?]) -> [Cell] {
     let cells = values.map { $0.map(Cell.number) ?? .missing }
     guard names.count > 1 else { return cells }
-    if let first = values.first ?? nil, let last = values.last ?? nil { return cells + [.number(last - first)] }
+    if let first = values.first ?? nil, let last = values.last ?? nil {
+      return cells + [.number((last - first) * (isPercent ? 100 : 1))]
+    }
     return cells + [.missing]
   }
 
+  private var isPercent: Bool { if case .percent = kind { true } else { false } }
+
+  /// Of percentages, the difference is in percentage points.
   private var change: NumberFormat {
-    var format = NumberFormat.decimals(4)
+    var format = isPercent ? NumberFormat.decimals(2, unit: "points") : NumberFormat.decimals(4)
     format.showsPlus = true
     return format
   }

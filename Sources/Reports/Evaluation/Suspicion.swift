@@ -33,6 +33,14 @@ public struct Suspicion: Sendable, Hashable {
     self.remedy = remedy
   }
 
+  /// Whether another trial is nearly as good as the best one.
+  private var hasRivals: Bool {
+    guard let best = trials.first?.accuracy else { return false }
+    return trials.dropFirst().contains { best - $0.accuracy < Self.near }
+  }
+
+  private static let near = 0.05
+
   func blocks(_ model: String) -> [Block] {
     let percent = NumberFormat.percent(decimals: 1)
     let tried = "\(imageCount) \(imageCount == 1 ? "image" : "images")"
@@ -42,8 +50,10 @@ public struct Suspicion: Sendable, Hashable {
           runs: [
             .init("\(model) is hardly better than chance. On \(tried), "), .init($0.change, .code),
             .init(
-              " makes \(percent.string(for: $0.accuracy)) right instead of \(percent.string(for: accuracy)): it is "
-                + "probably what the model was trained with."),
+              " makes \(percent.string(for: $0.accuracy)) right instead of \(percent.string(for: accuracy)): "
+                + (hasRivals
+                  ? "the model is fed wrongly now; other ways do about as well, see below."
+                  : "it is probably what the model was trained with.")),
           ])
       }
       ?? RichText(

@@ -10,7 +10,7 @@ public enum TaskArtist {
     ([120, 80, 200], "violet"), ([0, 160, 170], "teal"), ([190, 160, 0], "yellow"), ([210, 60, 50], "red"),
   ]
   private static let tintWeight = 0.55
-  private static let largestFactor = 8
+  private static let largestFactor = 16
 
   /// The picture enlarged or made smaller until its longer edge is as given.
   static func scaled(_ image: Image, edge: Int) -> Picture? {

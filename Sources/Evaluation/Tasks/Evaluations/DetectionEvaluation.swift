@@ -18,9 +18,9 @@ public struct DetectionEvaluation: TaskEvaluation {
     public let averagePrecision: Double?
     /// How many objects are to be found.
     public let objectCount: Int
-    /// How many detections are right at the overlap asked for.
+    /// How many detections of at least `confidence` are right at the overlap asked for.
     public let truePositiveCount: Int
-    /// How many are wrong.
+    /// How many of these are wrong.
     public let falsePositiveCount: Int
 
     /// The part of the detections that is right; nil where there is none.
@@ -31,6 +31,9 @@ public struct DetectionEvaluation: TaskEvaluation {
     /// The part of the objects that is found; nil where there is none.
     public var recall: Double? { objectCount > 0 ? Double(truePositiveCount) / Double(objectCount) : nil }
   }
+
+  /// The least score of detections that are counted as right or wrong; curves take lower ones too.
+  public static let confidence = 0.5
 
   /// What there is of each class, by index.
   public let classes: [ClassResult]
@@ -84,11 +87,19 @@ public struct DetectionEvaluation: TaskEvaluation {
         + [AccuracyFigure("COCO recall", coco.averageRecall, count: count)]
       averages = Dictionary(coco.classIndices.map { ($0, coco.value(ofClass: $0)) }) { first, _ in first }
     }
+    let confident = samples.map { sample in
+      DetectionSample(
+        objects: sample.objects, detections: sample.detections.filter { $0.score >= Self.confidence },
+        size: sample.size)
+    }
+    let counted = Dictionary(
+      MeanAveragePrecision(of: confident, threshold: overlap).classes.map { ($0.classIndex, $0) }
+    ) { first, _ in first }
     classes = voc.classes.map { result in
       ClassResult(
         classIndex: result.classIndex, averagePrecision: averages[result.classIndex] ?? nil,
-        objectCount: result.objectCount, truePositiveCount: result.truePositiveCount,
-        falsePositiveCount: result.falsePositiveCount)
+        objectCount: result.objectCount, truePositiveCount: counted[result.classIndex]?.truePositiveCount ?? 0,
+        falsePositiveCount: counted[result.classIndex]?.falsePositiveCount ?? 0)
     }
     imageCount = count
     skipped = predictions.skipped
