@@ -69,3 +69,19 @@ describe a
     plain, _, described = run(text, tmp_path)
     assert described["problems"] == plain["problems"] == []
     assert sum(c["objects"] for c in described["classes"]) == 3 * sum(c["objects"] for c in plain["classes"])
+
+
+@pytest.mark.parametrize("example, metric, margin", [
+    ("detector", "mAP@0.5", 0.02), ("detector_yolo", "mAP@0.5", 0.02), ("segmenter", "mean IoU", 0.02),
+    ("super_resolution", "PSNR", 0.2)])
+def test_what_is_found_in_mirrored_pictures_is_where_their_annotations_say(tmp_path, example, metric, margin):
+    text = f"""
+m = load example: {example}
+d = dataset example: {example} subset: 40
+a = augment d flip: horizontal
+evaluate m on: d
+evaluate m on: a
+"""
+    plain, mirrored = (result["models"][0] for result in run(text, tmp_path)[-2:])
+    assert (plain["images"], mirrored["images"], mirrored["skipped"]) == (40, 80, 0)
+    assert abs(plain["metrics"][metric] - mirrored["metrics"][metric]) < margin

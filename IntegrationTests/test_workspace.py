@@ -4,16 +4,21 @@ WORKSPACE_SECONDS sets how long the four work.
 """
 
 import contextlib
+import json
 import os
 import random
 import re
 import signal
 import sqlite3
+import subprocess
 import tempfile
 import threading
 import time
+from pathlib import Path
 
+import pytest
 from kernel_session import kernel, texts
+from program import octet
 
 SECONDS = float(os.environ.get("WORKSPACE_SECONDS", "12"))
 
@@ -136,6 +141,31 @@ def test_a_report_is_shown_again_in_another_notebook():
             assert content["status"] == "ok", content
             assert texts(published) == shown
             assert second.run("recall 999")[0]["ename"] == "unknown"
+
+
+@pytest.mark.parametrize("example", ["detector", "segmenter", "super_resolution"])
+def test_boxes_masks_and_targets_move_along(example):
+    program = f"""
+m = load example: {example}
+photos = dataset example: {example} subset: 5 seed: 3
+"""
+    with workspace() as (env, _), workspace() as (other, _), tempfile.TemporaryDirectory() as folder:
+        def run(text, env):
+            done = subprocess.run(
+                [octet(), "run", "--json", "-c", text], cwd=folder, env=env, capture_output=True, text=True, timeout=120)
+            assert done.returncode == 0, done.stderr
+            return [json.loads(line)["result"] for line in done.stdout.splitlines()]
+
+        before = run(program + 'describe photos\nexport project m on: photos to: "moved.project"', env)[-2]
+        run('import "moved.project" into: "here"', other)
+        (line,) = [path for path in Path(folder, "here").glob("*/dataset")] or [Path(folder, "here/dataset")]
+        after = run(f'photos = dataset "{line}"\ndescribe photos', other)[-1]
+        for key in ("type", "images", "tasks", "classes"):
+            assert after[key] == before[key], key
+        refused = subprocess.run(
+            [octet(), "run", "-c", program + 'a = augment photos flip: vertical\nexport project m on: a to: "b.project"'],
+            cwd=folder, env=env, capture_output=True, text=True, timeout=120)
+        assert refused.returncode == 1 and "augmented pictures are in no files" in refused.stderr
 
 
 def test_a_project_moves_to_another_machine():

@@ -44,11 +44,14 @@ public final class DeployedModel: Sendable {
     do {
       plan = try ExecutionPlan(graph)
     } catch { throw DeploymentError(error) }
+    let haveRows = plan.outputs.allSatisfy {
+      $0.shape.dimensions.first == description.batch && $0.elementType == .float32
+    }
     guard let options = description.preprocessing.options, plan.inputs.count == 1,
-      let preprocessing = try? Preprocessing(options, inputShape: plan.inputs[0].shape),
-      let output = graph.outputs.first, let shape = graph.type(of: output)?.shape,
-      description.classCount >= 1, shape.elementCount % description.batch == 0,
-      shape.elementCount / description.batch == description.classCount
+      let preprocessing = try? Preprocessing(options, inputShape: plan.inputs[0].shape), haveRows,
+      plan.outputs.map({ Array($0.shape.dimensions.dropFirst()) }) == description.outputs.map(\.extents),
+      let count = description.outputs.first?.count, [0, count].contains(description.classCount),
+      description.outputs.allSatisfy({ $0.count != nil })
     else {
       throw DeploymentError(
         .invalidPackage, "\(folder)/\(PackagedModel.fileName) does not fit the network; unpack the package again")
@@ -94,33 +97,49 @@ public final class DeployedModel: Sendable {
     }
   }
 
-  /// The scores of some pictures, one row a picture.
+  /// The scores that a classifier gives for some pictures, one row a picture.
+  ///
+  /// - Parameters: as of `outputs(count:picture:)`.
+  /// - Returns: `count * description.classCount` numbers.
+  /// - Throws: as `outputs(count:picture:)`; `DeploymentError.unsupported` if the model is no classifier.
+  public func scores(
+    count: Int, picture: @Sendable (Int) throws(DeploymentError) -> Image
+  ) throws(DeploymentError) -> [Float] {
+    guard description.classCount > 0 else {
+      throw DeploymentError(.unsupported, "the model gives no score for each class; ask for its outputs instead")
+    }
+    return try outputs(count: count, picture: picture).first ?? []
+  }
+
+  /// What the network gives for some pictures.
   ///
   /// - Parameters:
   ///   - count: how many pictures there are.
   ///   - picture: the picture of an index; called from several threads at the same time.
-  /// - Returns: `count * description.classCount` numbers.
+  /// - Returns: for each of `description.outputs` one row a picture, of as many numbers as the output has.
   /// - Throws: `DeploymentError`; of several, the one of the first picture.
-  public func scores(
+  public func outputs(
     count: Int, picture: @Sendable (Int) throws(DeploymentError) -> Image
-  ) throws(DeploymentError) -> [Float] {
-    guard count > 0 else { return [] }
+  ) throws(DeploymentError) -> [[Float]] {
+    guard count > 0 else { return description.outputs.map { _ in [] } }
     let batch = description.batch
     let batchCount = (count - 1) / batch + 1
-    let results = Mutex([Result<[Float], DeploymentError>?](repeating: nil, count: batchCount))
+    let results = Mutex([Result<[[Float]], DeploymentError>?](repeating: nil, count: batchCount))
     let next = Atomic(0)
     DispatchQueue.concurrentPerform(iterations: min(description.streams, batchCount)) { _ in
       while true {
         let index = next.add(1, ordering: .relaxed).oldValue
         guard index < batchCount else { return }
         let range = index * batch..<min((index + 1) * batch, count)
-        let result = Result { () throws(DeploymentError) -> [Float] in try self.scores(of: range, picture: picture) }
+        let result = Result { () throws(DeploymentError) -> [[Float]] in try self.outputs(of: range, picture: picture) }
         results.withLock { $0[index] = result }
       }
     }
-    var scores: [Float] = []
-    for result in results.withLock({ $0 }) { scores += try result?.get() ?? [] }
-    return scores
+    var outputs: [[Float]] = description.outputs.map { _ in [] }
+    for result in results.withLock({ $0 }) {
+      for (index, values) in (try result?.get() ?? []).enumerated() { outputs[index] += values }
+    }
+    return outputs
   }
 
   /// The scores of one picture.
@@ -131,9 +150,9 @@ public final class DeployedModel: Sendable {
   }
 
   /// One batch; the room of pictures that are missing in the last one is filled with zeros.
-  private func scores(
+  private func outputs(
     of range: Range<Int>, picture: @Sendable (Int) throws(DeploymentError) -> Image
-  ) throws(DeploymentError) -> [Float] {
+  ) throws(DeploymentError) -> [[Float]] {
     var values: [Float] = []
     values.reserveCapacity(description.batch * preprocessing.elementCount)
     for index in range {
@@ -148,7 +167,7 @@ public final class DeployedModel: Sendable {
     do {
       let input = try Tensor(shape: plan.inputs[0].shape, values)
       let outputs = try executor.run([input])
-      return Array((outputs.first?.floats ?? []).prefix(range.count * description.classCount))
+      return zip(outputs, description.outputs).map { Array($0.floats.prefix(range.count * ($1.count ?? 0))) }
     } catch let error as InferenceError {
       throw DeploymentError(error)
     } catch { throw DeploymentError(.invalidPackage, "the network does not fit the pictures: \(error)") }

@@ -29,7 +29,9 @@ public struct PackagedModel: Codable, Sendable, Hashable {
   public var streams: Int
   /// How pictures are prepared.
   public var preprocessing: PackagedPreprocessing
-  /// How many scores the network gives for a picture.
+  /// What the network gives for a picture, in order; the first is the scores of a classifier.
+  public var outputs: [PackagedOutput]
+  /// How many scores a classifier gives for a picture; 0 where the model is none.
   public var classCount: Int
   /// Whether `labels.txt` is there.
   public var hasLabels: Bool
@@ -37,7 +39,7 @@ public struct PackagedModel: Codable, Sendable, Hashable {
   /// Makes a description of a model of this version of the file format.
   public init(
     name: String, precision: String, octet: String, batch: Int, streams: Int, preprocessing: PackagedPreprocessing,
-    classCount: Int, hasLabels: Bool
+    outputs: [PackagedOutput], classCount: Int, hasLabels: Bool
   ) {
     self.name = name
     self.precision = precision
@@ -46,6 +48,7 @@ public struct PackagedModel: Codable, Sendable, Hashable {
     self.batch = batch
     self.streams = streams
     self.preprocessing = preprocessing
+    self.outputs = outputs
     self.classCount = classCount
     self.hasLabels = hasLabels
   }
@@ -57,6 +60,31 @@ public struct PackagedModel: Codable, Sendable, Hashable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return try encoder.encode(self) + Data("\n".utf8)
+  }
+}
+
+/// One output of a network.
+public struct PackagedOutput: Codable, Sendable, Hashable {
+  /// Its name in the network.
+  public var name: String
+  /// Its extents for one picture: those of the network without the first, the batch.
+  public var extents: [Int]
+
+  /// Makes an output.
+  public init(name: String, extents: [Int]) {
+    self.name = name
+    self.extents = extents
+  }
+
+  /// How many numbers there are for a picture; nil if an extent is below 1 or there are too many.
+  public var count: Int? {
+    var count = 1
+    for extent in extents {
+      let (product, overflow) = count.multipliedReportingOverflow(by: extent)
+      guard extent >= 1, !overflow else { return nil }
+      count = product
+    }
+    return count
   }
 }
 

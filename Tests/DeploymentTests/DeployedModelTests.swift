@@ -37,7 +37,9 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     var description = PackagedModel(
       name: "classifier", precision: "FP32", octet: "1.2.3", batch: 1, streams: 1,
-      preprocessing: PackagedPreprocessing(preprocessing), classCount: 12, hasLabels: true)
+      preprocessing: PackagedPreprocessing(preprocessing),
+      outputs: [PackagedOutput(name: "probabilities", extents: [12])], classCount: 12,
+      hasLabels: true)
     change(&description)
     try description.encoded().write(to: folder.appendingPathComponent(PackagedModel.fileName))
     try GraphArchive.encode(graph).write(to: folder.appendingPathComponent(PackagedModel.networkFileName))

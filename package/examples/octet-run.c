@@ -1,4 +1,4 @@
-/* octet-run: classifies picture files with a packaged model, from the command line. The library is loaded at run time from
+/* octet-run: runs a packaged model on picture files, from the command line. The library is loaded at run time from
  * ../lib beside this program, or from its own folder, so that the package works wherever it is unpacked.
  *     cc -O2 -I../include octet-run.c -o octet-run -ldl */
 #define _GNU_SOURCE
@@ -18,7 +18,12 @@ struct library {
   void (*close)(octet_model *);
   size_t (*class_count)(const octet_model *);
   int (*label)(const octet_model *, size_t, char *, size_t);
-  int (*classify)(const octet_model *, const char *const *, size_t, int, float *, char *, size_t);
+  size_t (*output_count)(const octet_model *);
+  int (*output_name)(const octet_model *, size_t, char *, size_t);
+  size_t (*output_rank)(const octet_model *, size_t);
+  size_t (*output_extent)(const octet_model *, size_t, size_t);
+  size_t (*output_size)(const octet_model *, size_t);
+  int (*run)(const octet_model *, const char *const *, size_t, int, float *const *, char *, size_t);
 };
 
 struct options {
@@ -29,13 +34,15 @@ struct options {
 
 static const char usage[] =
     "usage: octet-run [OPTION]... PICTURE...\n"
-    "Classifies JPEG and PNG pictures: one line for each, with the path and the most probable classes, each as index,\n"
-    "label and score, separated by tabs.\n"
+    "Runs a network on JPEG and PNG pictures. A classifier gives one line for each, with the path and the most probable\n"
+    "classes, each as index, label and score, separated by tabs; another network one line for each picture and output,\n"
+    "with the path, the output's name and extents, and its least, mean and greatest number.\n"
     "  --model FOLDER    the folder with model.json; ../model beside this program unless given\n"
     "  --batch N         pictures that are computed together; the package's unless given\n"
     "  --streams N       inferences that run at the same time; the package's unless given\n"
     "  --top N           classes that are shown for each picture; 1 unless given\n"
-    "  --scores FILE     writes all scores as float32 in the machine's byte order, one row a picture\n"
+    "  --scores FILE     writes all numbers as float32 in the machine's byte order, one row a picture; in a row, the\n"
+    "                    outputs one after the other\n"
     "  --stored          does not turn pictures as their EXIF orientation says\n"
     "  --help            shows this\n";
 
@@ -86,7 +93,12 @@ static bool load(const char *folder, struct library *library, char *message) {
       {"octet_model_close", (void **)&library->close},
       {"octet_model_class_count", (void **)&library->class_count},
       {"octet_model_label", (void **)&library->label},
-      {"octet_classify_files", (void **)&library->classify},
+      {"octet_model_output_count", (void **)&library->output_count},
+      {"octet_model_output_name", (void **)&library->output_name},
+      {"octet_model_output_rank", (void **)&library->output_rank},
+      {"octet_model_output_extent", (void **)&library->output_extent},
+      {"octet_model_output_size", (void **)&library->output_size},
+      {"octet_run_files", (void **)&library->run},
   };
   for (size_t index = 0; index < sizeof functions / sizeof *functions; ++index) {
     *functions[index].place = dlsym(handle, functions[index].name);
@@ -165,13 +177,75 @@ static void show(const struct library *library, const octet_model *model, const 
   printf("\n");
 }
 
-static int save(const char *path, const float *scores, size_t count) {
+/* Prints an output for one picture. */
+static void summarize(const struct library *library, const octet_model *model, const char *path, size_t output,
+                      const float *values, size_t count) {
+  char name[256];
+  library->output_name(model, output, name, sizeof name);
+  printf("%s\t%s\t", path, name);
+  for (size_t axis = 0; axis < library->output_rank(model, output); ++axis) {
+    printf(axis ? "x%zu" : "%zu", library->output_extent(model, output, axis));
+  }
+  float least = values[0], greatest = values[0];
+  double sum = 0;
+  for (size_t index = 0; index < count; ++index) {
+    if (values[index] < least) least = values[index];
+    if (values[index] > greatest) greatest = values[index];
+    sum += (double)values[index];
+  }
+  printf("\t%.9g\t%.9g\t%.9g\n", (double)least, sum / (double)count, (double)greatest);
+}
+
+/* Writes the outputs of each picture one after the other. */
+static int save(const char *path, float *const *outputs, const size_t *sizes, size_t outputs_count, size_t count) {
   FILE *file = fopen(path, "wb");
-  bool written = file != NULL && fwrite(scores, sizeof *scores, count, file) == count;
+  bool written = file != NULL;
+  for (size_t index = 0; written && index < count; ++index) {
+    for (size_t output = 0; written && output < outputs_count; ++output) {
+      written = fwrite(outputs[output] + index * sizes[output], sizeof(float), sizes[output], file) == sizes[output];
+    }
+  }
   if (file != NULL && fclose(file) != 0) written = false;
   if (written) return 0;
   fprintf(stderr, "octet-run: %s cannot be written; name a file in a folder that you may write to\n", path);
   return 1;
+}
+
+/* Runs the model on pictures, prints what it gives, and writes it where that is asked for. */
+static int run(const struct library *library, const octet_model *model, const struct options *options,
+               const char *const *paths, size_t count) {
+  char message[message_capacity] = "";
+  size_t outputs_count = library->output_count(model), classes = library->class_count(model);
+  float **outputs = calloc(outputs_count + 1, sizeof *outputs);
+  size_t *sizes = calloc(outputs_count + 1, sizeof *sizes);
+  bool has_memory = outputs != NULL && sizes != NULL;
+  for (size_t output = 0; has_memory && output < outputs_count; ++output) {
+    sizes[output] = library->output_size(model, output);
+    outputs[output] = calloc(count * sizes[output] + 1, sizeof **outputs);
+    has_memory = outputs[output] != NULL;
+  }
+  int status = 1;
+  if (!has_memory) {
+    fail("there is no memory for the outputs; take fewer pictures at once");
+  } else if (library->run(model, paths, count, options->orientation, outputs, message, sizeof message) != OCTET_OK) {
+    fail(message);
+  } else {
+    for (size_t index = 0; index < count; ++index) {
+      if (classes > 0) {
+        show(library, model, paths[index], outputs[0] + index * classes, classes, (size_t)options->top);
+        continue;
+      }
+      for (size_t output = 0; output < outputs_count; ++output) {
+        summarize(library, model, paths[index], output, outputs[output] + index * sizes[output], sizes[output]);
+      }
+    }
+    status = options->scores ? save(options->scores, outputs, sizes, outputs_count, count) : 0;
+    if (fflush(stdout) != 0) status = fail("the output cannot be written");
+  }
+  for (size_t output = 0; outputs != NULL && output < outputs_count; ++output) free(outputs[output]);
+  free(outputs);
+  free(sizes);
+  return status;
 }
 
 int main(int argc, char **argv) {
@@ -195,22 +269,7 @@ int main(int argc, char **argv) {
                    sizeof message) != OCTET_OK) {
     return fail(message);
   }
-  size_t count = (size_t)(argc - first), classes = library.class_count(model);
-  float *scores = calloc(count * classes + 1, sizeof *scores);
-  int status = 1;
-  if (scores == NULL) {
-    fail("there is no memory for the scores; classify fewer pictures at once");
-  } else if (library.classify(model, (const char *const *)argv + first, count, options.orientation, scores, message,
-                              sizeof message) != OCTET_OK) {
-    fail(message);
-  } else {
-    for (size_t index = 0; index < count; ++index) {
-      show(&library, model, argv[first + index], scores + index * classes, classes, (size_t)options.top);
-    }
-    status = options.scores ? save(options.scores, scores, count * classes) : 0;
-    if (fflush(stdout) != 0) status = fail("the output cannot be written");
-  }
-  free(scores);
+  int status = run(&library, model, &options, (const char *const *)argv + first, (size_t)(argc - first));
   library.close(model);
   return status;
 }

@@ -1,4 +1,4 @@
-/* Runs an image classifier that Octet packaged. C11; link with -lOctetRuntime, or load the library at run time.
+/* Runs a network for pictures that Octet packaged. C11; link with -lOctetRuntime, or load the library at run time.
  *
  * Functions that can fail give 0 (OCTET_OK) or another octet_status, and write one sentence with cause and remedy into
  * `message`, a buffer of `message_capacity` bytes that the caller owns; it may be NULL with a capacity of 0. No function
@@ -38,7 +38,7 @@ int octet_model_open(const char *folder, int batch, int streams, octet_model **m
 /* Closes a model; NULL is ignored. */
 void octet_model_close(octet_model *model);
 
-/* How many scores the model gives for a picture; 0 for NULL. */
+/* How many scores a classifier gives for a picture; 0 for NULL, and for a model that is no classifier. */
 size_t octet_model_class_count(const octet_model *model);
 
 /* The batch and the streams in effect; 0 for NULL. */
@@ -48,8 +48,30 @@ size_t octet_model_streams(const octet_model *model);
 /* Copies the name and the precision, as "classifier_int8 (INT8)", cut to the capacity, with a zero at the end. */
 int octet_model_name(const octet_model *model, char *buffer, size_t capacity);
 
-/* Copies the label of a class; empty if the package has no labels. */
+/* Copies the label of a class; empty if the package has no labels. Those of a detector leave the background out. */
 int octet_model_label(const octet_model *model, size_t index, char *buffer, size_t capacity);
+
+/* How many outputs the network has; 0 for NULL. */
+size_t octet_model_output_count(const octet_model *model);
+
+/* Copies the name of an output, cut to the capacity, with a zero at the end. */
+int octet_model_output_name(const octet_model *model, size_t output, char *buffer, size_t capacity);
+
+/* The number of axes of an output for one picture, without the batch; the extent of one of them; and the product of all,
+ * how many floats there are for a picture. 0 where there is no such output or axis. */
+size_t octet_model_output_rank(const octet_model *model, size_t output);
+size_t octet_model_output_extent(const octet_model *model, size_t output, size_t axis);
+size_t octet_model_output_size(const octet_model *model, size_t output);
+
+/* Decodes and prepares `count` picture files (JPEG or PNG) and runs the network on them. `outputs` has a place for each
+ * output, which takes count * output_size floats, one row a picture, in order. If a picture fails, nothing is written and the
+ * message names the first one. */
+int octet_run_files(const octet_model *model, const char *const *paths, size_t count, int orientation,
+                    float *const *outputs, char *message, size_t message_capacity);
+
+/* The same for one picture of width * height pixels, each three bytes: red, green, blue; rows from the top without gaps. */
+int octet_run_pixels(const octet_model *model, const uint8_t *pixels, size_t width, size_t height, float *const *outputs,
+                     char *message, size_t message_capacity);
 
 /* Decodes, prepares and classifies `count` picture files (JPEG or PNG). `scores` takes count * class_count floats, one row a
  * picture, in order. If a picture fails, nothing is written and the message names the first one. */

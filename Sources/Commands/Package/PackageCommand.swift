@@ -3,19 +3,21 @@ import Deployment
 import Evaluation
 import FoundationEssentials
 import Reports
+import Workspaces
 
 /// `package`: a model with everything that runs it on a machine without Octet.
 enum PackageCommand: Command {
+  static let isRecorded = true
   static let signature = CommandSignature(
     "package", summary: "Writes a model with all that runs it elsewhere: a library, a program, samples, and the model.",
     discussion: """
       The folder holds the model as ONNX and as OpenVINO IR, and in the form that Octet's own library runs bit for bit as
-      the notebook does; the library with its C header; `bin/octet-run`, a program that classifies picture files; samples
-      in C and Python; labels, preprocessing and licences; and a manifest with the SHA-256 of every file. Nothing has to
+      the notebook does; the library with its C header; `bin/octet-run`, a program that runs it on picture files; samples in
+      C and Python; labels, preprocessing and licences; and a manifest with the SHA-256 of every file. Nothing has to
       be installed where it runs but the C library of a Linux system with the same kind of processor. Beside the folder
       lies the same as a .tar.gz archive.
       """, result: nil,
-    positional: [ParameterSignature("model", .reference([.model]), "The model, a classifier of pictures.")],
+    positional: [ParameterSignature("model", .reference([.model]), "The model, a network for pictures.")],
     labels: [
       ParameterSignature(
         "to", .filePath([.folder]), required: true, "The folder, which is made; a package that is there is replaced."),
@@ -33,7 +35,6 @@ enum PackageCommand: Command {
   static func run(_ arguments: BoundCommand, in context: CommandContext) throws -> CommandOutcome {
     let model = try context.model(arguments)
     let imageModel = try model.requireImageModel(arguments)
-    try model.requireClassifier(arguments)
     guard let given = arguments.string("to") else { throw CommandFailure(.missing("to", arguments)) }
     let path = PackageFolder.withoutSlashes(given)
     let folder = PackageFolder(path: context.session.path(path))
@@ -59,6 +60,11 @@ enum PackageCommand: Command {
       streams: content.description.streams,
       files: content.manifest.files.map { .init(path: $0.path, byteCount: $0.bytes, digest: $0.sha256) },
       archive: .init(path: path + ".tar.gz", byteCount: written.archiveByteCount, digest: written.archiveDigest))
-    return CommandOutcome(report: report)
+    let figures = [
+      FigureRecord("package bytes", Double(written.archiveByteCount)),
+      FigureRecord("package batch", Double(content.description.batch)),
+      FigureRecord("package streams", Double(content.description.streams)),
+    ]
+    return CommandOutcome(report: report, findings: [ModelFinding(model, figures: figures)])
   }
 }

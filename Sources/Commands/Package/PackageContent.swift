@@ -5,6 +5,7 @@ import FoundationEssentials
 import GraphArchives
 import Graphs
 import ModelFormats
+import Tensors
 
 /// The files of a package.
 struct PackageContent {
@@ -47,8 +48,8 @@ struct PackageContent {
     _ = try model.graph.settingBatchSize(batch)
     description = PackagedModel(
       name: model.name, precision: model.precision, octet: OctetVersion.current, batch: batch, streams: streams,
-      preprocessing: PackagedPreprocessing(imageModel.preprocessing), classCount: imageModel.outputCount,
-      hasLabels: model.labels != nil)
+      preprocessing: PackagedPreprocessing(imageModel.preprocessing), outputs: try Self.outputs(of: model.graph),
+      classCount: imageModel.isClassifier ? imageModel.outputCount : 0, hasLabels: model.labels != nil)
     let producer = ("Octet", OctetVersion.current)
     let openVINO = try OpenVINOExporter.export(model.graph, producer: producer)
     var files = [
@@ -76,6 +77,23 @@ struct PackageContent {
         File(path: "SHA256SUMS", bytes: Data(sums.utf8)),
         File(path: Self.manifestName, bytes: try encoder.encode(manifest) + Data("\n".utf8)),
       ]
+  }
+}
+
+extension PackageContent {
+  /// The outputs of a network for one picture.
+  ///
+  /// - Throws: `PackageError` for one that has no row of floats for each picture.
+  fileprivate static func outputs(of graph: Graph) throws -> [PackagedOutput] {
+    try graph.outputs.map { output in
+      guard let type = graph.type(of: output), type.elementType == .float32, type.shape.rank >= 1 else {
+        throw PackageError(
+          message:
+            "the output \(graph[output].name) is \(graph.type(of: output)?.description ?? "unknown"), not rows of "
+            + "float32", remedy: "package a network whose outputs have one row of numbers for each picture")
+      }
+      return PackagedOutput(name: graph[output].name, extents: Array(type.shape.dimensions.dropFirst()))
+    }
   }
 }
 

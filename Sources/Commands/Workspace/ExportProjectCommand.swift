@@ -25,10 +25,10 @@ enum ExportProjectCommand: Command {
     guard let path = arguments.string("to") else { throw CommandFailure(.missing("to", arguments)) }
     let model = try context.model(arguments)
     let loaded = arguments.isGiven("on") ? try context.dataset(arguments, "on") : nil
-    if let loaded, loaded.dataset.samples.contains(where: { $0.annotation != nil && $0.classIndex == nil }) {
+    if let loaded, loaded.dataset.samples.contains(where: { $0.alteration != nil }) {
       throw CommandFailure(
-        "cannot-export", "annotations other than classes cannot go along", at: arguments.span(of: "on"),
-        help: "leave `on:` out, and move the dataset by itself")
+        "cannot-export", "augmented pictures are in no files", at: arguments.span(of: "on"),
+        help: "export the project with the dataset that was augmented")
     }
     let progress = context.beginProgress("Exporting \(model.name)")
     let contents = try attempt(arguments, "model") {

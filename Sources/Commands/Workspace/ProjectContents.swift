@@ -49,7 +49,7 @@ struct ProjectContents {
       if let loaded { subjects.append(try ProjectSubjects.subject(member, on: loaded, isCancelled: isCancelled)) }
     }
     if let loaded {
-      files += Self.pictures(of: loaded.dataset)
+      files += try Self.pictures(of: loaded.dataset, isCancelled: isCancelled)
       statements.append(LoadStatement.of(loaded.dataset, as: "photos", path: "dataset"))
       for subject in subjects { if let digest = subject.dataset?.digest { places[digest] = "dataset" } }
     }
@@ -60,9 +60,16 @@ struct ProjectContents {
     self.statements = statements
   }
 
-  private static func pictures(of dataset: Dataset) -> [ProjectFile.Entry] {
+  /// The pictures, with `val.txt` where each has a class, else with the files that tell what is known of them.
+  private static func pictures(of dataset: Dataset, isCancelled: () -> Bool) throws -> [ProjectFile.Entry] {
     let pictures = dataset.samples.map { sample in
       ProjectFile.Entry("dataset/\(sample.path)", .file(dataset.filePath(of: sample)))
+    }
+    guard dataset.samples.allSatisfy({ $0.annotation == nil || $0.classIndex != nil }) else {
+      return try pictures
+        + dataset.annotationFiles(isCancelled: isCancelled).map { path in
+          ProjectFile.Entry("dataset/\(path)", .file(dataset.root + "/" + path))
+        }
     }
     let lines = dataset.samples.compactMap { sample in sample.classIndex.map { "\(sample.path) \($0)\n" } }
     return lines.isEmpty ? pictures : pictures + [.init("dataset/val.txt", .bytes(Array(lines.joined().utf8)))]

@@ -45,13 +45,12 @@ public struct PictureEvaluation: TaskEvaluation {
     let results = try PictureRun(model).run(dataset, isCancelled: isCancelled, progress: progress) {
       outputs, image, sample in
       let prediction = try head.decode(outputs, preprocessing.view(of: image.size), DetectionOptions())
-      guard case .picture(let made) = prediction, let path = sample.annotation?.targetPath else {
+      guard case .picture(let made) = prediction, let target = try dataset.target(of: sample) else {
         throw DatasetError(.invalidAnnotation, "has no target picture")
       }
-      let target = try Image(contentsOfFile: dataset.root + "/" + path, orientation: dataset.orientation)
       guard target.size == made.size else {
         throw DatasetError(
-          .wrongImageSize, "the model makes a picture of \(made.size), but \(path) has \(target.size) pixels",
+          .wrongImageSize, "the model makes a picture of \(made.size), but its target has \(target.size) pixels",
           remedy: "load the model with the shape of the small pictures, such as shape: [1, 3, 120, 160]")
       }
       return Self.values(of: made, target, border: border)
