@@ -14,6 +14,7 @@ public enum CommandCatalog {
     ExploreCommand.self,
     CompareCommand.self,
     EvaluateCommand.self,
+    DecideCommand.self,
     ReportPredictionsCommand.self,
     ReportSensitivityCommand.self,
     ReportAccuracyCommand.self,

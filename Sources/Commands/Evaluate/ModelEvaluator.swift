@@ -129,18 +129,27 @@ struct ModelEvaluator {
     return .init(name: name, evaluation: evaluation)
   }
 
+  /// Whether the dataset says what a model of a task should give.
+  func hasAnnotations(for task: VisionTask) -> Bool {
+    loaded.dataset.tasks.contains(Self.annotation(of: task))
+      && (task != .classification || loaded.dataset.hasClassIndices)
+  }
+
+  /// The task whose annotations one is judged by.
+  private static func annotation(of task: VisionTask) -> VisionTask {
+    task == .styleTransfer || task == .inpainting ? .superResolution : task
+  }
+
   private func requireAnnotations(for task: VisionTask, _ model: Model) throws {
     let name = arguments.reference("on")?.name ?? "it"
-    let wanted = task == .styleTransfer || task == .inpainting ? .superResolution : task
-    guard !loaded.dataset.tasks.contains(wanted) || (task == .classification && !loaded.dataset.hasClassIndices) else {
-      return
-    }
+    guard !hasAnnotations(for: task) else { return }
     let tasks = loaded.dataset.tasks.filter { $0 != .styleTransfer && $0 != .inpainting }
     let has = tasks.isEmpty ? "no annotations" : "annotations for \(tasks.map(\.rawValue).joined(separator: ", ")) only"
     throw CommandFailure(
       "not-annotated", "`\(model.name)` is made for \(task.rawValue), and `\(name)` has \(has)",
       at: arguments.span(of: "on"),
-      help: "use a dataset with annotations for \(wanted.rawValue); `help dataset` lists the formats")
+      help: "use a dataset with annotations for \(Self.annotation(of: task).rawValue); `help dataset` lists the formats"
+    )
   }
 }
 
