@@ -53,6 +53,7 @@ extension FigureRecord {
   init?(_ figure: AccuracyFigure) {
     guard let value = figure.value else { return nil }
     self.init(
-      figure.name, value, interval: figure.interval.map { $0.lower...max($0.lower, $0.upper) }, count: figure.count)
+      figure.name, value, interval: figure.interval.flatMap { $0.lower <= $0.upper ? $0.lower...$0.upper : nil },
+      count: figure.count)
   }
 }

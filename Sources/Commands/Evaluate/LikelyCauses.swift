@@ -47,7 +47,7 @@ struct LikelyCauses {
         predictions.samples[place].classIndex.map { ($0, predictions.scores(ofSample: place).best) }
       }
       for shift in [0, 1] {
-        let correct = pairs.count { $0.0 + shift == $0.1 }
+        let correct = pairs.count { $0.0 == $0.1 - shift }
         if variant.words.isEmpty, shift == offset {
           (now, total) = (correct, pairs.count)
         } else {

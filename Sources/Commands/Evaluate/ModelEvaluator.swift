@@ -85,7 +85,7 @@ struct ModelEvaluator {
     }
     progress.finish("\(evaluation.imageCount) images")
     return .init(
-      name: name, evaluation: evaluation, note: mapping.note, classes: TaskPictures.names(model, mapping, loaded))
+      name: name, evaluation: evaluation, note: mapping.note, classes: TaskPictures.names(model, mapping, loaded, head))
   }
 
   private func segmentation(_ name: String, _ model: Model, _ head: any OutputHead) throws -> EvaluationReport.Side {
@@ -103,7 +103,7 @@ struct ModelEvaluator {
     }
     progress.finish("\(total) images")
     return .init(
-      name: name, evaluation: evaluation, note: mapping.note, classes: TaskPictures.names(model, mapping, loaded))
+      name: name, evaluation: evaluation, note: mapping.note, classes: TaskPictures.names(model, mapping, loaded, head))
   }
 
   private func pictures(_ name: String, _ model: Model, _ head: any OutputHead) throws -> EvaluationReport.Side {
@@ -159,7 +159,7 @@ enum SegmentationClasses {
 
   /// As many as have names, else as the model tells apart.
   static func count(_ head: any OutputHead, _ mapping: ClassMapping, _ loaded: LoadedDataset) -> Int {
-    let named = loaded.labels?.count
+    let named = TaskPictures.labels(loaded, head)?.count
     let told = head.classCount.map { count in ((0..<count).compactMap(mapping.annotated).max() ?? -1) + 1 }
     return max(named ?? told ?? greyValues, 1)
   }

@@ -50,15 +50,22 @@ enum TaskPictures {
   ) -> ClassMapping {
     ClassMapping(
       classCount: head.classCount, countsBackground: head.countsBackground, modelLabels: model.labels,
-      datasetLabels: loaded?.labels,
+      datasetLabels: labels(loaded, head),
       choice: .init(
         background: arguments.bool("background"),
         categories: arguments.integer("categories").flatMap(ClassMapping.Categories.init(rawValue:))))
   }
 
+  /// The names of a dataset's classes, if they are of the task of the model.
+  static func labels(_ loaded: LoadedDataset?, _ head: any OutputHead) -> Labels? {
+    loaded.flatMap { $0.dataset.tasks.contains(head.task) ? $0.labels : nil }
+  }
+
   /// The names of the classes as a dataset counts them: its own, else the model's.
-  static func names(_ model: Model, _ mapping: ClassMapping, _ loaded: LoadedDataset?) -> ClassNames {
-    if let labels = loaded?.labels { return ClassNames(labels) }
+  static func names(
+    _ model: Model, _ mapping: ClassMapping, _ loaded: LoadedDataset?, _ head: any OutputHead
+  ) -> ClassNames {
+    if let labels = labels(loaded, head) { return ClassNames(labels) }
     guard let labels = model.labels else { return ClassNames(nil) }
     let known = labels.classes.indices.compactMap(mapping.annotated)
     guard let highest = known.max() else { return ClassNames(nil) }

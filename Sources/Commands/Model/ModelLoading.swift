@@ -136,6 +136,12 @@ enum ModelLoading {
     guard let labels, let shape = graph.outputs.first.flatMap({ graph.type(of: $0)?.shape }), shape.rank >= 1 else {
       return labels
     }
+    // Where the number of classes does not show, names that do not begin with the background leave it out.
+    if let head, head.countsBackground == true, head.classCount == nil,
+      !["background", "__background__"].contains(labels[0]?.lowercased() ?? "")
+    {
+      return Labels(classes: [ClassLabel(fullName: "background")] + labels.classes)
+    }
     let count = head.map(\.classCount) ?? shape.elementCount / max(shape[0], 1)
     guard let count, head.map({ ![.landmarkDetection, .faceRecognition].contains($0.task) }) ?? true else {
       return labels

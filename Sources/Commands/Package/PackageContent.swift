@@ -45,10 +45,11 @@ struct PackageContent {
   /// - Throws: `ModelFormatError` for a network that cannot be written, `PackageError` where the runtime is missing,
   ///   `EvaluationError` where the batch is not possible.
   init(of model: Model, _ imageModel: ImageModel, batch: Int, streams: Int) throws {
-    _ = try model.graph.settingBatchSize(batch)
+    let rebatched = try model.graph.settingBatchSize(batch)
     description = PackagedModel(
       name: model.name, precision: model.precision, octet: OctetVersion.current, batch: batch, streams: streams,
-      preprocessing: PackagedPreprocessing(imageModel.preprocessing), outputs: try Self.outputs(of: model.graph),
+      preprocessing: PackagedPreprocessing(imageModel.preprocessing),
+      outputs: try Self.outputs(of: rebatched, batch: batch),
       classCount: imageModel.isClassifier ? imageModel.outputCount : 0, hasLabels: model.labels != nil)
     let producer = ("Octet", OctetVersion.current)
     let openVINO = try OpenVINOExporter.export(model.graph, producer: producer)
@@ -84,9 +85,11 @@ extension PackageContent {
   /// The outputs of a network for one picture.
   ///
   /// - Throws: `PackageError` for one that has no row of floats for each picture.
-  fileprivate static func outputs(of graph: Graph) throws -> [PackagedOutput] {
+  fileprivate static func outputs(of graph: Graph, batch: Int) throws -> [PackagedOutput] {
     try graph.outputs.map { output in
-      guard let type = graph.type(of: output), type.elementType == .float32, type.shape.rank >= 1 else {
+      guard let type = graph.type(of: output), type.elementType == .float32, type.shape.rank >= 1,
+        type.shape[0] == batch, type.shape.elementCount > 0
+      else {
         throw PackageError(
           message:
             "the output \(graph[output].name) is \(graph.type(of: output)?.description ?? "unknown"), not rows of "

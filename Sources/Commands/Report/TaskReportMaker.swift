@@ -102,7 +102,7 @@ struct TaskReportMaker {
     .init(
       model: model.name, dataset: loaded.dataset.name, reference: reference,
       view: arguments.choice("view") == "advanced" ? .advanced : .basic, note: mapping.note,
-      classes: TaskPictures.names(model, mapping, loaded))
+      classes: TaskPictures.names(model, mapping, loaded, head))
   }
 
   private func report(
@@ -155,7 +155,7 @@ struct TaskReportMaker {
     let items = Dictionary(zip(predictions.samples.map(\.path), predictions.items)) { first, _ in first }
     let (dataset, mapping, name) = (loaded.dataset, mapping, model.name)
     let preprocessing = try model.requireImageModel(arguments).preprocessing
-    let classes = TaskPictures.names(model, mapping, loaded)
+    let classes = TaskPictures.names(model, mapping, loaded, head)
     return { sample, image, edge in
       guard let item = items[sample.path],
         let pair = try? MaskPair(sample, item, of: dataset, mapping, preprocessing),
@@ -175,7 +175,7 @@ struct TaskReportMaker {
     }
     let (ours, theirs, name) = (items(ours), items(theirs), model.name)
     let preprocessing = try model.requireImageModel(arguments).preprocessing
-    let (mapping, classes) = (mapping, TaskPictures.names(model, mapping, loaded))
+    let (mapping, classes) = (mapping, TaskPictures.names(model, mapping, loaded, head))
     return { sample, image, edge in
       let view = preprocessing.view(of: image.size)
       func drawn(_ item: TaskPredictions.Item?) -> Picture? {

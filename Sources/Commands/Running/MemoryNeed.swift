@@ -43,8 +43,10 @@ enum MemoryNeed {
       case .semanticSegmentation: outputs / max(head.classCount ?? 1, 1) * 2
       default: outputs.clampedTimes(MemoryLayout<Float>.size)
       }
-    return inference(model, batch: 1, executors: workers)
-      .clampedPlus(preparedImage.clampedPlus(outputs.clampedTimes(MemoryLayout<Float>.size, 3)).clampedTimes(workers))
+    // With a low limit of scores every box may be a candidate for every class.
+    let candidates = head.task == .objectDetection ? outputs.clampedTimes(MemoryLayout<Detection>.stride, 4) : 0
+    let worker = preparedImage.clampedPlus(outputs.clampedTimes(MemoryLayout<Float>.size, 3)).clampedPlus(candidates)
+    return inference(model, batch: 1, executors: workers).clampedPlus(worker.clampedTimes(workers))
       .clampedPlus(kept.clampedTimes(imageCount))
   }
 

@@ -14,7 +14,8 @@ public enum PairwiseAccuracy {
     }
   }
 
-  /// (1 - cos) / 2 of the angle between two vectors, 0 to 1; nil for vectors of different lengths, or of zeros.
+  /// (1 - cos) / 2 of the angle between two vectors, 0 to 1; nil for vectors of different lengths, of zeros, or
+  /// that are not finite.
   public static func distance(_ first: [Float], _ second: [Float]) -> Double? {
     guard first.count == second.count else { return nil }
     var (dot, ours, theirs) = (0.0, 0.0, 0.0)
@@ -24,7 +25,7 @@ public enum PairwiseAccuracy {
       theirs += Double(b) * Double(b)
     }
     let norms = (ours * theirs).squareRoot()
-    return norms > 0 ? (1 - dot / norms) / 2 : nil
+    return norms > 0 && norms.isFinite ? (1 - dot / norms) / 2 : nil
   }
 
   /// The mean accuracy over parts of the pairs, 0 to 1: a pair counts as the same person where it lies closer together than

@@ -27,13 +27,15 @@ public struct Interval: Sendable, Hashable {
       lower: successes == 0 ? 0 : max(centre - half, 0), upper: successes == trials ? 1 : min(centre + half, 1))
   }
 
-  /// Student's interval of 95 % for the mean of a population of which these values were seen; nil for fewer than two.
+  /// Student's interval of 95 % for the mean of a population of which these values were seen; nil for fewer than two, or where it has no
+  /// finite ends.
   public static func ofMean(_ values: [Double]) -> Interval? {
     guard values.count >= 2 else { return nil }
     let count = Double(values.count)
     let mean = values.reduce(0, +) / count
     let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
     let half = StudentDistribution.quantile975(degreesOfFreedom: values.count - 1) * (variance / count).squareRoot()
+    guard (mean - half).isFinite, (mean + half).isFinite else { return nil }
     return Interval(lower: mean - half, upper: mean + half)
   }
 }

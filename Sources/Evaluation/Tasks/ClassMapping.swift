@@ -84,11 +84,11 @@ public struct ClassMapping: Sendable, Hashable {
       return
     }
     let datasetCount = datasetLabels?.count
+    if choice.categories == nil, let classCount, datasetCount == 80, (90...91).contains(classCount) {
+      self = Self.coco91(choice.background ?? (classCount == 91))
+      return
+    }
     if choice.background == nil, choice.categories == nil, let classCount, let datasetCount {
-      if datasetCount == 80, (90...91).contains(classCount) {
-        self = Self.coco91(classCount == 91)
-        return
-      }
       if classCount == datasetCount, countsBackground.map({ $0 == datasetHas }) ?? true {
         self.init()
         return

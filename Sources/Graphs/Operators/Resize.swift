@@ -119,7 +119,8 @@ public struct Resize: Operator {
     switch (scales?.doubles, try sizes.map { tensor throws(GraphError) in try integerList(tensor, "sizes") }) {
     case (let scales?, nil):
       for (axis, scale) in zip(chosen, scales) {
-        let extent = (Double(shape[axis]) * scale).rounded(.down)
+        // The product is one of float32, as runtimes compute it: 10 and 0.7 give 7.
+        let extent = scale == 1 ? Double(shape[axis]) : Double((Float(shape[axis]) * Float(scale)).rounded(.down))
         guard scale > 0, scale.isFinite, extent < 0x1p40 else {
           throw GraphError(.invalidInput, "the scale \(scale) of axis \(axis) must be positive, and its result smaller")
         }
@@ -137,8 +138,9 @@ public struct Resize: Operator {
         case .notSmaller: ratios.max()
         }
       for (index, axis) in chosen.enumerated() {
-        let output = common.map { Int(($0 * Double(shape[axis]) + 0.5).rounded(.down)) } ?? sizes[index]
-        result[axis] = ResampledAxis(input: shape[axis], output: output, scale: common ?? ratios[index])
+        let extent = common.map { ($0 * Double(shape[axis]) + 0.5).rounded(.down) } ?? Double(sizes[index])
+        guard extent < 0x1p40 else { throw GraphError(.invalidInput, "the sizes make axis \(axis) too large") }
+        result[axis] = ResampledAxis(input: shape[axis], output: Int(extent), scale: common ?? ratios[index])
       }
     default: throw GraphError(.invalidInput, "needs either scales or sizes")
     }
@@ -147,7 +149,7 @@ public struct Resize: Operator {
 
   /// The elements of the input along an axis that each position of the result is made of, with their weights.
   public func taps(_ axis: ResampledAxis) -> [[(index: Int, weight: Double)]] {
-    guard axis.input > 0 else { return [] }
+    guard axis.input > 0, axis.output > 0 else { return [] }
     let reach = mode == .cubic ? 2.0 : 1.0
     let shrink = antialiases ? min(axis.scale, 1) : 1
     let first = Int((-reach / shrink).rounded(.down)) + 1
@@ -173,7 +175,7 @@ public struct Resize: Operator {
     case .halfPixel: return (x + 0.5) / axis.scale - 0.5
     case .halfPixelSymmetric:
       return Double(axis.input) / 2 * (1 - Double(axis.output) / extent) + (x + 0.5) / axis.scale - 0.5
-    case .pytorchHalfPixel: return extent == 1 ? -0.5 : (x + 0.5) / axis.scale - 0.5
+    case .pytorchHalfPixel: return axis.output > 1 ? (x + 0.5) / axis.scale - 0.5 : 0
     case .alignCorners: return extent == 1 ? 0 : x * Double(axis.input - 1) / (extent - 1)
     case .asymmetric: return x / axis.scale
     }
@@ -207,15 +209,20 @@ public struct Resize: Operator {
     let type = try outputType(inputs)
     let x = try inputs.required(0)
     let axes = try resampling(inputs.map { $0.map { Operand($0) } })
+    guard type.shape.elementCount > 0 else { return [try Tensor(computed: type, doubles: [])] }
     if mode == .nearest {
       let strides = x.shape.rowMajorStrides
       let indices = axes.map { taps($0).map { $0.first?.index ?? 0 } }
       return [try x.selecting(shape: type.shape) { axis, position in indices[axis][position] * strides[axis] }]
     }
     var values = x.doubles
-    for (index, axis) in axes.enumerated() where axis.input != axis.output || axis.scale != 1 {
-      let inner = x.shape.count((index + 1)...)
-      values = resampled(values, taps(axis), extent: axis.input, inner: inner)
+    var extents = x.shape.dimensions
+    // Axes that shrink come first, so that nothing between is larger than both the input and the result.
+    let order = axes.indices.sorted { axes[$0].growth < axes[$1].growth }
+    for index in order where axes[index].input != axes[index].output || axes[index].scale != 1 {
+      let inner = extents[(index + 1)...].reduce(1, *)
+      values = resampled(values, taps(axes[index]), extent: axes[index].input, inner: inner)
+      extents[index] = axes[index].output
     }
     return [try Tensor(computed: type, doubles: values)]
   }
@@ -257,4 +264,7 @@ public struct ResampledAxis: Sendable, Hashable {
   public let output: Int
   /// The factor between positions, which need not be the ratio of the extents; positive.
   public let scale: Double
+
+  /// How many times as long the axis becomes.
+  var growth: Double { Double(output) / Double(max(input, 1)) }
 }

@@ -68,7 +68,9 @@ public struct Slice: Operator {
         distance = start - position(ends[index], from: -1, to: extent - 1)
       }
       let size = abs(step)
-      ranges[axis] = (start, step, distance <= 0 ? 0 : (distance - 1) / size + 1)
+      let count = distance <= 0 ? 0 : (distance - 1) / size + 1
+      // The step from one element to none may be any number.
+      ranges[axis] = (start, count > 1 ? step : 1, count)
     }
     return ranges
   }

@@ -6,7 +6,8 @@ extension Resize: LowerableOperator {
     guard let input = node.inputs.first ?? nil, case let shape = try context.type(of: input).shape, shape.rank == 4,
       mode != .cubic, let axes = try? resampling(try context.operands(of: node)),
       axes[..<2].allSatisfy({ $0.input == $0.output && $0.scale == 1 }),
-      let rows = ResamplingTap.taps(self, axes[2]), let columns = ResamplingTap.taps(self, axes[3])
+      axes.allSatisfy({ $0.output <= 1 << 20 }), let rows = ResamplingTap.taps(self, axes[2]),
+      let columns = ResamplingTap.taps(self, axes[3])
     else { return false }
     return try context.lowerMovement(node) { input, output in
       ResizeStep(

@@ -16,15 +16,32 @@ struct ClassificationSection: EvaluationSection {
     self.classes = classes
     var found: Set<Int> = []
     for side in sides {
-      for row in side.evaluation.comparison.rows { found.formUnion([row.annotatedClass, row.predictedClass]) }
+      let move = Self.move(side.evaluation, in: sides)
+      for row in side.evaluation.comparison.rows {
+        found.formUnion([row.annotatedClass &- move, row.predictedClass &- move])
+      }
     }
     occurring = found.sorted()
+  }
+
+  /// How much higher a model counts classes than the first one, whose count is that of the tables.
+  private static func move(
+    _ evaluation: ClassificationEvaluation, in sides: [(name: String, evaluation: ClassificationEvaluation)]
+  ) -> Int {
+    evaluation.comparison.offset - (sides.first?.evaluation.comparison.offset ?? 0)
+  }
+
+  private func move(_ evaluation: ClassificationEvaluation) -> Int { Self.move(evaluation, in: sides) }
+
+  /// The images of each class.
+  private var imageCounts: [Int: Int] {
+    Dictionary(grouping: sides.first?.evaluation.comparison.rows ?? [], by: \.annotatedClass).mapValues(\.count)
   }
 
   var blocks: [Block] {
     var blocks: [Block] = []
     for (name, evaluation) in sides {
-      let pairs = Self.pairs(evaluation)
+      let pairs = pairs(evaluation)
       guard !pairs.isEmpty else { continue }
       let shown = pairs.prefix(Self.shownPairs)
       let title = sides.count > 1 ? "Most confused classes, \(name)" : "Most confused classes"
@@ -51,15 +68,16 @@ struct ClassificationSection: EvaluationSection {
       let title = sides.count > 1 ? ", \(name)" : ""
       guard occurring.count > Self.matrixLimit else {
         guard let confusion = evaluation.confusion, occurring.count > 1 else { return nil }
-        let known = occurring.filter { (0..<confusion.classCount).contains($0) }
+        let move = move(evaluation)
+        let known = occurring.filter { (0..<confusion.classCount).contains($0 &+ move) }
         let map = HeatMap(
           rowTitle: "annotated class", columnTitle: "predicted class", rows: known.map(classes.text),
-          columns: known.map(String.init), counts: known.map { row in known.map { confusion[row, $0] } })
+          columns: known.map(String.init), counts: known.map { row in known.map { confusion[row + move, $0 + move] } })
         return Chart(
           title: "Confusion matrix\(title)",
           subtitle: "images; the stronger the colour, the larger the part of the row", .heatMap(map))
       }
-      let pairs = Self.pairs(evaluation).prefix(Self.shownPairs)
+      let pairs = pairs(evaluation).prefix(Self.shownPairs)
       guard pairs.count > 1 else { return nil }
       let plot = BarPlot(
         categoryTitle: "Annotated → predicted",
@@ -76,6 +94,7 @@ struct ClassificationSection: EvaluationSection {
       Column(id: "images", title: "Images", kind: .integer, help: "Images of the class."),
     ]
     let percent = Column.Kind.percent(decimals: 2)
+    let counts = imageCounts
     guard sides.count == 1, let evaluation = sides.first?.evaluation else {
       let figures = FigureColumns(
         names: sides.map(\.name), id: "f1", title: "F1", kind: percent,
@@ -84,11 +103,11 @@ struct ClassificationSection: EvaluationSection {
         columns: leading + figures.columns,
         rows: occurring.map { index in
           Row(
-            [classes.cell(index), .integer(sides.first?.evaluation.confusion?.expectedCount(of: index) ?? 0)]
-              + figures.cells(sides.map { $0.evaluation.confusion?.f1(ofClass: index) }))
+            [classes.cell(index), .integer(counts[index] ?? 0)]
+              + figures.cells(sides.map { $0.evaluation.confusion?.f1(ofClass: index &+ move($0.evaluation)) }))
         }, visibleRowCount: 15, noun: .init("class", "classes"))
     }
-    let instead = Dictionary(grouping: Self.pairs(evaluation), by: \.expected)
+    let instead = Dictionary(grouping: pairs(evaluation), by: \.expected)
     return Table(
       columns: leading + [
         Column(
@@ -104,7 +123,7 @@ struct ClassificationSection: EvaluationSection {
         func cell(_ value: Double??) -> Cell { value.flatMap { $0 }.map(Cell.number) ?? .missing }
         let wrong = (instead[index] ?? []).prefix(3).map { "\(classes.text($0.predicted)) (\($0.count))" }
         return Row([
-          classes.cell(index), .integer(confusion?.expectedCount(of: index) ?? 0),
+          classes.cell(index), .integer(counts[index] ?? 0),
           cell(confusion?.precision(ofClass: index)), cell(confusion?.recall(ofClass: index)),
           cell(confusion?.f1(ofClass: index)), .text(wrong.joined(separator: ", ")),
         ])
@@ -112,11 +131,10 @@ struct ClassificationSection: EvaluationSection {
   }
 
   /// Classes that are taken for others, the most frequent first.
-  private static func pairs(
-    _ evaluation: ClassificationEvaluation
-  ) -> [(expected: Int, predicted: Int, count: Int)] {
+  private func pairs(_ evaluation: ClassificationEvaluation) -> [(expected: Int, predicted: Int, count: Int)] {
+    let move = move(evaluation)
     let all = evaluation.comparison.errors.flatMap { error in
-      error.confusions.map { (expected: error.classIndex, predicted: $0.classIndex, count: $0.count) }
+      error.confusions.map { (expected: error.classIndex &- move, predicted: $0.classIndex &- move, count: $0.count) }
     }
     return all.sorted { ($1.count, $0.expected, $0.predicted) < ($0.count, $1.expected, $1.predicted) }
   }

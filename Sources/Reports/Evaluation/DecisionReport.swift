@@ -70,7 +70,8 @@ public struct DecisionReport: Report {
     func text(_ value: Double?) -> String { value.map { percent.string(for: $0) } ?? "N/A" }
     switch evidence {
     case .measured(let parent, let optimized):
-      return "\(text(parent.value)) becomes \(text(optimized.value)) on \(parent.count) images"
+      return "\(text(parent.value)) becomes \(text(optimized.value)) on \(parent.count) "
+        + (parent.name == "pairwise accuracy" ? "pairs" : "images")
     case .agreement(let count, let total): return "\(total - count) of \(total) images get another class"
     }
   }

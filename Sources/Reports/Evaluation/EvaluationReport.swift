@@ -171,7 +171,7 @@ enum FigureText {
 
   /// What is lost, as `drop 0.42 percentage points`; nil where a value is missing.
   static func drop(_ figure: AccuracyFigure, from first: AccuracyFigure) -> String? {
-    guard let value = figure.value, let reference = first.value else { return nil }
+    guard let value = figure.value, let reference = first.value, value.isFinite, reference.isFinite else { return nil }
     let loss = (reference - value) * (first.isHigherBetter ? 1 : -1)
     let (size, word) = (abs(loss), loss > 0 ? "worse" : "better")
     guard size > 1e-12 else { return "equal" }
@@ -184,7 +184,7 @@ enum FigureText {
 
   /// The difference with its sign.
   static func change(_ figure: AccuracyFigure, from first: AccuracyFigure) -> String? {
-    guard let value = figure.value, let reference = first.value else { return nil }
+    guard let value = figure.value, let reference = first.value, value.isFinite, reference.isFinite else { return nil }
     let change = value - reference
     var format =
       figure.unit == .share ? NumberFormat.decimals(2, unit: "points") : FigureText.format(figure.unit)

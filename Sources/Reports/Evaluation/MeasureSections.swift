@@ -12,8 +12,8 @@ struct PictureQualitySection: EvaluationSection {
     return [
       .paragraph(
         RichText(
-          "\(equal) \(equal == 1 ? "picture is" : "pictures are") equal to the target; PSNR is infinite there and left out of "
-            + "its mean."))
+          "\(equal) \(equal == 1 ? "picture has" : "pictures have") the target's brightness within the border; PSNR is infinite "
+            + "there and left out of its mean."))
     ]
   }
 

@@ -30,7 +30,7 @@ public struct LandmarkEvaluation: TaskEvaluation {
         let reason =
           reference.isEmpty
           ? "has no landmarks"
-          : "has \(reference.count) landmarks of which the first two differ, or the model gives another number"
+          : "has \(reference.count) landmarks of which the first two are one point, or the model gives another number"
         skipped.append(DatasetProblem(path: sample.path, reason: reason))
         continue
       }

@@ -1,4 +1,5 @@
 public import Datasets
+import Synchronization
 
 /// How well a model tells the pixels of pictures apart.
 public struct SegmentationEvaluation: TaskEvaluation {
@@ -52,22 +53,22 @@ public struct SegmentationEvaluation: TaskEvaluation {
     _ predictions: TaskPredictions, of dataset: Dataset, mapping: ClassMapping, classCount: Int,
     preprocessing: Preprocessing, isCancelled: () -> Bool = { false }, progress: (Int) -> Void = { _ in }
   ) throws {
+    guard let empty = ClassConfusion(classCount: classCount) else {
+      throw EvaluationError(
+        .mismatch, "\(classCount) classes are more than the \(ClassConfusion.maximumClassCount) that are counted")
+    }
+    let total = SharedConfusion(empty)
     let outcomes = try ParallelMap.map(predictions.samples.count, isCancelled: isCancelled, progress: progress) {
       index in
       Self.judge(
         predictions.samples[index], predictions.items[index], of: dataset, mapping, preprocessing,
-        classCount: classCount)
+        classCount: classCount, total)
     }
-    guard var sum = ClassConfusion(classCount: classCount) else {
-      throw EvaluationError(
-        .mismatch, "\(classCount) classes are more than the \(ClassConfusion.maximumClassCount) that are counted")
-    }
+    let sum = total.value
     var (rows, skipped): ([Row], [DatasetProblem]) = ([], predictions.skipped)
     for (sample, outcome) in zip(predictions.samples, outcomes) {
       switch outcome {
-      case .success(let (row, confusion)):
-        rows.append(row)
-        sum.add(confusion)
+      case .success(let row): rows.append(row)
       case .failure(let error): skipped.append(DatasetProblem(path: sample.path, error: error))
       }
     }
@@ -93,15 +94,12 @@ public struct SegmentationEvaluation: TaskEvaluation {
 
   private static func judge(
     _ sample: Sample, _ item: TaskPredictions.Item, of dataset: Dataset, _ mapping: ClassMapping,
-    _ preprocessing: Preprocessing, classCount: Int
-  ) -> Result<(Row, ClassConfusion), DatasetError> {
+    _ preprocessing: Preprocessing, classCount: Int, _ total: SharedConfusion
+  ) -> Result<Row, DatasetError> {
     do throws(DatasetError) {
       let masks = try MaskPair(sample, item, of: dataset, mapping, preprocessing)
-      guard var confusion = ClassConfusion(classCount: classCount) else {
-        throw DatasetError(.invalidAnnotation, "the mask has too many classes")
-      }
-      confusion.add(expected: masks.expected, predicted: masks.predicted)
-      return .success((Row(sample: sample, classes: masks.counts(classCount)), confusion))
+      total.add(expected: masks.expected, predicted: masks.predicted)
+      return .success(Row(sample: sample, classes: masks.counts(classCount)))
     } catch { return .failure(error) }
   }
 
@@ -171,5 +169,18 @@ extension ClassMapping {
       known[run.classIndex] = annotated(run.classIndex) ?? ClassMask.ignored
     }
     return map.spread(over: view, size: size).map { known[$0] ?? ClassMask.ignored }
+  }
+}
+
+/// One matrix that all pictures are counted in: one a picture would not fit in memory with many classes.
+private final class SharedConfusion: Sendable {
+  private let confusion: Mutex<ClassConfusion>
+
+  init(_ empty: ClassConfusion) { confusion = Mutex(empty) }
+
+  var value: ClassConfusion { confusion.withLock { $0 } }
+
+  func add(expected: [Int], predicted: [Int]) {
+    confusion.withLock { $0.add(expected: expected, predicted: predicted) }
   }
 }

@@ -9,7 +9,15 @@ enum IRConvolutionBackpropData: IRLayerReader, IRNodeWriter {
     var attributes = try IRWindow.attributes(layer)
     let extra = try layer.integers("output_padding", default: [])
     if !extra.isEmpty { attributes["output_padding"] = .integers(extra.map(Int64.init)) }
-    if builder.inputCount > 2 { attributes["output_shape"] = .integers(try builder.integers(2, "output shape")) }
+    // What is cut off in an odd number goes to the other end than with ONNX, and without a shape nothing is cut off.
+    let padding = layer.attributes["auto_pad"] ?? "explicit"
+    if builder.inputCount > 2 {
+      attributes["output_shape"] = .integers(try builder.integers(2, "output shape"))
+      if padding == "same_upper" { attributes["auto_pad"] = .string("SAME_LOWER") }
+      if padding == "same_lower" { attributes["auto_pad"] = .string("SAME_UPPER") }
+    } else if padding.hasPrefix("same_") {
+      attributes["auto_pad"] = .string("VALID")
+    }
     builder.set(try builder.apply("ConvTranspose", [try builder.input(0), try builder.input(1)], attributes))
   }
 

@@ -59,6 +59,9 @@ enum IRInterpolate: IRLayerReader, IRNodeWriter {
     let input = try document.input(0, of: node)
     guard !resized.isEmpty else { return document.set(node, input) }
     let isExact = resized.allSatisfy { axes[$0].scale == Double(axes[$0].output) / Double(axes[$0].input) }
+    guard isExact || op.coordinates != .alignCorners else {
+      throw document.cannotExport(node, "Interpolate aligns corners by whole extents only")
+    }
     let constants = [
       document.add(Tensor(vector: resized.map { Int64(axes[$0].output) }), named: "\(node.name)/sizes"),
       document.add(Tensor(vector: resized.map { Float(axes[$0].scale) }), named: "\(node.name)/scales"),
