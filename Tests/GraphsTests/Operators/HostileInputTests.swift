@@ -22,6 +22,8 @@ import Testing
 
   private static func list(_ numbers: Int64...) -> Tensor? { Tensor(vector: numbers) }
 
+  private static func scales(_ numbers: Float...) -> Tensor? { Tensor(vector: numbers) }
+
   private static let least = Int64.min
   private static let most = Int64.max
 
@@ -56,6 +58,11 @@ import Testing
     ("ConstantOfShape", 9, [:], [list(-1)]),
     ("ConstantOfShape", 9, ["value": .tensor(Tensor(vector: [Float]()))], [list(1)]),
     ("Slice", 13, [:], [zeros(2), list(0), list(1), list(0), list(0)]),
+    (
+      "Resize", 18, ["keep_aspect_ratio_policy": .string("not_smaller")],
+      [zeros(1, 1 << 16, 1, 1), nil, nil, list(1 << 39, 1, 1, 1)]
+    ),
+    ("Resize", 18, [:], [zeros(1, 1), nil, scales(1, .nan)]), ("Resize", 18, [:], [zeros(1, 1), nil, scales(1, 1e30)]),
     ("Slice", 13, [:], [zeros(2), list(0), list(1), list(3)]),
     ("Slice", 13, [:], [zeros(2), list(0), list(1, 2)]),
     ("Split", 13, [:], [zeros(2), list(1, 2)]),
@@ -130,6 +137,12 @@ import Testing
   }
 
   static let accepted: [(String, Int, Attributes, [Tensor?], [Int])] = [
+    // As float32 10 times 0.7 is 7, although the nearest number to 0.7 is less.
+    ("Resize", 18, ["mode": .string("linear")], [zeros(1, 10), nil, scales(1, 0.7)], [1, 7]),
+    (
+      "Resize", 18, ["mode": .string("linear"), "antialias": .integer(1)], [zeros(1, 4), nil, scales(1, 1e-30)], [1, 0]
+    ),
+    ("Resize", 18, ["mode": .string("linear")], [zeros(0, 1), nil, scales(1, 5e11)], [0, 499_999_997_952]),
     ("Slice", 13, [:], [list(1, 2, 3), list(least), list(most), list(0), list(most)], [1]),
     ("Slice", 13, [:], [list(1, 2, 3), list(most), list(least), list(0), list(-1)], [3]),
     ("Slice", 13, [:], [list(1, 2, 3), list(most), list(least), list(0), list(-most)], [1]),
