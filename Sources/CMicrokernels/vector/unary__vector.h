@@ -24,8 +24,10 @@ MK_INLINE mk_vf unary(mk_unary kind, mk_vf x, mk_vf alpha, mk_vf beta) {
       return mk_vf_if_negative(x, mk_vf_multiply(alpha, mk_vf_fma(one, e, mk_vf_set(-1.0f))), x);
     }
     case MK_UNARY_EXP: {
-      const mk_vf e = exponential(mk_vf_minus_magnitude(x));
-      return mk_vf_if_negative(x, e, mk_vf_divide(one, e));
+      // The reciprocal of the largest results is no normal number, 2^16 times that is.
+      const mk_vf e = exponential_times(mk_vf_minus_magnitude(x), 16.0f, -96.0f);
+      const mk_vf below = mk_vf_multiply(e, mk_vf_set(0x1p-16f));
+      return mk_vf_if_negative(x, below, mk_vf_divide(mk_vf_set(0x1p16f), e));
     }
   }
   return x;
