@@ -90,7 +90,7 @@ import Testing
     }
   }
 
-  /// A cat in Pascal VOC, whose pixels are counted from 1: columns 3 to 10 and rows 2 to 5 of 31 and 22.
+  /// A cat in Pascal VOC, whose file counts pixels from 1: columns 3 to 10 and rows 2 to 5 of 31 and 22.
   @Test func `boxes and masks are mirrored with their picture`() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("octet-\(UInt64.random(in: 0...(.max)))")
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -111,10 +111,10 @@ import Testing
     func box(_ name: String) throws -> BoundingBox? {
       try dataset.sample(named: "JPEGImages/a\(name).png").annotation?.objects?.first?.box
     }
-    #expect(try box("") == BoundingBox(left: 3, top: 2, right: 10, bottom: 5))
-    #expect(try box("_colorspace_0") == BoundingBox(left: 3, top: 2, right: 10, bottom: 5))
-    #expect(try box("_h_flip") == BoundingBox(left: 22, top: 2, right: 29, bottom: 5))
-    #expect(try box("_v_flip") == BoundingBox(left: 3, top: 18, right: 10, bottom: 21))
+    #expect(try box("") == BoundingBox(left: 2, top: 1, right: 9, bottom: 4))
+    #expect(try box("_colorspace_0") == BoundingBox(left: 2, top: 1, right: 9, bottom: 4))
+    #expect(try box("_h_flip") == BoundingBox(left: 21, top: 1, right: 28, bottom: 4))
+    #expect(try box("_v_flip") == BoundingBox(left: 2, top: 17, right: 9, bottom: 20))
     let mask = ClassMask(path: "m", encoding: .colors([0x010101, 0x020202]))
     var mirrored = mask
     mirrored.flip = .horizontal

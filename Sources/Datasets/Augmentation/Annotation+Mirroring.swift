@@ -1,14 +1,14 @@
 extension Annotation {
   /// What is true of a picture of some size after an alteration.
   ///
-  /// - Parameter firstPixel: the coordinate of the middle of the first pixel less one half: 0 where boxes are counted from
-  ///   the edge of the picture, 1 in Pascal VOC, where pixels are counted from 1.
-  func after(_ alteration: PictureAlteration, of size: ImageSize, firstPixel: Double) -> Annotation {
+  /// - Parameter boxesHoldPixels: whether the edges of boxes are their first and last pixels, as in Pascal VOC, rather than
+  ///   lines between pixels.
+  func after(_ alteration: PictureAlteration, of size: ImageSize, boxesHoldPixels: Bool) -> Annotation {
     var result = self
     result.targetAlteration = alteration.ofTarget
     guard case .flipped(let flip) = alteration else { return result }
     result.mask?.flip = flip
-    result.objects = objects?.map { $0.mirrored(flip, size, firstPixel: firstPixel) }
+    result.objects = objects?.map { $0.mirrored(flip, size, boxesHoldPixels) }
     result.landmarks = landmarks.map { points in
       var points = points.map { $0.mirrored(flip, size) }
       // The eyes and the corners of the mouth are told apart by the side that they are on.
@@ -28,10 +28,10 @@ extension Annotation {
 }
 
 extension AnnotatedObject {
-  fileprivate func mirrored(_ flip: PictureFlip, _ size: ImageSize, firstPixel: Double) -> AnnotatedObject {
+  fileprivate func mirrored(_ flip: PictureFlip, _ size: ImageSize, _ boxesHoldPixels: Bool) -> AnnotatedObject {
     var object = self
     let extent = isBoxRelative ? ImageSize(1) : size
-    object.box = box.mirrored(flip, extent, firstPixel: isBoxRelative ? 0 : firstPixel)
+    object.box = box.mirrored(flip, extent, holdsPixels: !isBoxRelative && boxesHoldPixels)
     switch outline {
     case .polygons(let polygons): object.outline = .polygons(polygons.map { $0.map { $0.mirrored(flip, size) } })
     case .runs(let runs, let runSize): object.outline = .runs(Self.mirrored(runs, runSize, flip), size: runSize)
@@ -66,8 +66,9 @@ extension AnnotatedObject {
 }
 
 extension BoundingBox {
-  fileprivate func mirrored(_ flip: PictureFlip, _ size: ImageSize, firstPixel: Double) -> BoundingBox {
-    let (width, height) = (Double(size.width) + firstPixel, Double(size.height) + firstPixel)
+  fileprivate func mirrored(_ flip: PictureFlip, _ size: ImageSize, holdsPixels: Bool) -> BoundingBox {
+    let less = holdsPixels ? 1.0 : 0
+    let (width, height) = (Double(size.width) - less, Double(size.height) - less)
     switch flip {
     case .horizontal: return BoundingBox(left: width - right, top: top, right: width - left, bottom: bottom)
     case .vertical: return BoundingBox(left: left, top: height - bottom, right: right, bottom: height - top)

@@ -99,7 +99,7 @@ extension Dataset {
         var suffix = suffix
         while !taken.insert(sample.path(endingIn: suffix)).inserted { suffix += "_" }
         let annotation = sample.annotation?.after(
-          alteration, of: size ?? ImageSize(1), firstPixel: format == PascalVOCDataset.name ? 1 : 0)
+          alteration, of: size ?? ImageSize(1), boxesHoldPixels: format == PascalVOCDataset.name)
         let path = sample.path(endingIn: suffix)
         result.append(Sample(path: path, annotation: annotation, source: sample.path, alteration: alteration))
       }

@@ -158,7 +158,9 @@ public enum PascalVOCDataset: DatasetFormat {
           problem("has an object “\(name)”, which is no class of the dataset; dataset_meta.json can name others"))
         return nil
       }
-      return AnnotatedObject(classIndex: index, box: edges, isDifficult: element["difficult"]?.number == 1)
+      // Pixels are counted from 1 here, from 0 everywhere else.
+      let counted = BoundingBox(left: left - 1, top: top - 1, right: right - 1, bottom: bottom - 1)
+      return AnnotatedObject(classIndex: index, box: counted, isDifficult: element["difficult"]?.number == 1)
     }
   }
 }

@@ -35,8 +35,8 @@ import Testing
     #expect(dataset.samples.map(\.path) == [home + "JPEGImages/2007_000001.png", home + "JPEGImages/2007_000002.png"])
     #expect(
       dataset.samples[0].annotation?.objects == [
-        AnnotatedObject(classIndex: 12, box: BoundingBox(left: 10, top: 20.5, right: 30, bottom: 40)),
-        AnnotatedObject(classIndex: 15, box: BoundingBox(left: 1, top: 2, right: 3, bottom: 4), isDifficult: true),
+        AnnotatedObject(classIndex: 12, box: BoundingBox(left: 9, top: 19.5, right: 29, bottom: 39)),
+        AnnotatedObject(classIndex: 15, box: BoundingBox(left: 0, top: 1, right: 2, bottom: 3), isDifficult: true),
       ])
     #expect(dataset.samples[1].annotation?.objects == [])
     #expect(dataset.labels?.count == 21 && dataset.labels?[12] == "dog" && dataset.labels?[0] == "background")
@@ -109,7 +109,7 @@ import Testing
     let dataset = try Dataset(openingFolder: folder.path)
     #expect(
       dataset.samples[0].annotation?.objects == [
-        AnnotatedObject(classIndex: 12, box: BoundingBox(left: 1, top: 2, right: 3, bottom: 4))
+        AnnotatedObject(classIndex: 12, box: BoundingBox(left: 0, top: 1, right: 2, bottom: 3))
       ])
     #expect(dataset.problems.map(\.line) == [4])
   }
