@@ -91,17 +91,8 @@ struct ModelEvaluator {
   private func segmentation(_ name: String, _ model: Model, _ head: any OutputHead) throws -> EvaluationReport.Side {
     let predictions = try predictions(model, head)
     let mapping = TaskPictures.mapping(model, head, loaded, arguments)
-    let imageModel = try model.requireImageModel(arguments)
-    let progress = context.beginProgress("Comparing masks")
-    let total = predictions.samples.count
-    let evaluation = try attempt(arguments, "on") {
-      try SegmentationEvaluation(
-        predictions, of: loaded.dataset, mapping: mapping,
-        classCount: SegmentationClasses.count(head, mapping, loaded), preprocessing: imageModel.preprocessing,
-        isCancelled: context.isCancelled
-      ) { progress.update($0, of: total, "images") }
-    }
-    progress.finish("\(total) images")
+    let evaluation = try TaskPictures.segmentation(
+      predictions, of: model, head, mapping, loaded, arguments, in: context)
     return .init(
       name: name, evaluation: evaluation, note: mapping.note, classes: TaskPictures.names(model, mapping, loaded, head))
   }

@@ -44,6 +44,25 @@ enum TaskPictures {
     return try attempt(arguments, "picture") { try TaskRun(imageModel, head: head, options: options).predict(image) }
   }
 
+  /// Masks that a segmenter makes beside those of the dataset.
+  static func segmentation(
+    _ predictions: TaskPredictions, of model: Model, _ head: any OutputHead, _ mapping: ClassMapping,
+    _ loaded: LoadedDataset, _ arguments: BoundCommand, in context: CommandContext
+  ) throws -> SegmentationEvaluation {
+    let imageModel = try model.requireImageModel(arguments)
+    let progress = context.beginProgress("Comparing masks")
+    let total = predictions.samples.count
+    let evaluation = try attempt(arguments, "on") {
+      try SegmentationEvaluation(
+        predictions, of: loaded.dataset, mapping: mapping,
+        classCount: SegmentationClasses.count(head, mapping, loaded), preprocessing: imageModel.preprocessing,
+        isCancelled: context.isCancelled
+      ) { progress.update($0, of: total, "images") }
+    }
+    progress.finish("\(total) images")
+    return evaluation
+  }
+
   /// Which class of the dataset each class of the model means.
   static func mapping(
     _ model: Model, _ head: any OutputHead, _ loaded: LoadedDataset?, _ arguments: BoundCommand

@@ -54,17 +54,8 @@ struct TaskReportMaker {
         predictions, mapping: mapping, overlap: arguments.number("overlap") ?? 0.5)
       return .reporting(try report(comparison, subject), as: .report)
     }
-    let imageModel = try model.requireImageModel(arguments)
-    let progress = context.beginProgress("Comparing masks")
-    let total = predictions.samples.count
-    let evaluation = try attempt(arguments, "on") {
-      try SegmentationEvaluation(
-        predictions, of: loaded.dataset, mapping: mapping,
-        classCount: SegmentationClasses.count(head, mapping, loaded), preprocessing: imageModel.preprocessing,
-        isCancelled: context.isCancelled
-      ) { progress.update($0, of: total, "images") }
-    }
-    progress.finish("\(total) images")
+    let evaluation = try TaskPictures.segmentation(
+      predictions, of: model, head, mapping, loaded, arguments, in: context)
     let report = try report(
       SegmentationComparison(evaluation), evaluation.figures[0], subject, annotatedMasks(predictions))
     let figures = evaluation.figures.compactMap(FigureRecord.init)
@@ -98,7 +89,7 @@ struct TaskReportMaker {
       of: model, model.head ?? head, on: loaded, options: options, arguments, in: context)
   }
 
-  private func subject(_ reference: TaskReference) -> DetectionReport.Subject {
+  private func subject(_ reference: TaskReference) -> TaskReportSubject {
     .init(
       model: model.name, dataset: loaded.dataset.name, reference: reference,
       view: arguments.choice("view") == "advanced" ? .advanced : .basic, note: mapping.note,
@@ -106,7 +97,7 @@ struct TaskReportMaker {
   }
 
   private func report(
-    _ comparison: DetectionComparison, _ subject: DetectionReport.Subject
+    _ comparison: DetectionComparison, _ subject: TaskReportSubject
   ) throws -> DetectionReport {
     typealias Selection = RowSelection<DetectionColumn>
     try Selection.check(arguments)
@@ -126,7 +117,7 @@ struct TaskReportMaker {
   }
 
   private func report(
-    _ comparison: SegmentationComparison, _ figure: AccuracyFigure, _ subject: DetectionReport.Subject,
+    _ comparison: SegmentationComparison, _ figure: AccuracyFigure, _ subject: TaskReportSubject,
     _ artist: @escaping PictureShelf.Artist
   ) throws -> SegmentationReport {
     typealias Selection = RowSelection<SegmentationColumn>

@@ -4,38 +4,7 @@ public import Evaluation
 
 /// What a detector finds in each picture, beside annotations or what its parent finds.
 public struct DetectionReport: PicturedReport {
-  private static let pictureCount = 8
-
-  /// What the report is about.
-  public struct Subject: Sendable {
-    /// The name of the model.
-    public let model: String
-    /// The name of the dataset.
-    public let dataset: String
-    /// What the predictions are compared with.
-    public let reference: TaskReference
-    /// How many rows a picture has.
-    public let view: TaskReportView
-    /// What was decided about classes, in sentences; empty for nothing.
-    public let note: String
-    /// The names of the classes.
-    public let classes: ClassNames
-
-    /// Takes what the report is about.
-    public init(
-      model: String, dataset: String, reference: TaskReference, view: TaskReportView, note: String,
-      classes: ClassNames
-    ) {
-      self.model = model
-      self.dataset = dataset
-      self.reference = reference
-      self.view = view
-      self.note = note
-      self.classes = classes
-    }
-  }
-
-  private let subject: Subject
+  private let subject: TaskReportSubject
   private let comparison: DetectionComparison
   private let threshold: Double
   private let selection: [Int]
@@ -46,7 +15,7 @@ public struct DetectionReport: PicturedReport {
 
   /// Makes a report of the rows of a comparison, those of the view.
   public init(
-    _ subject: Subject, comparison: DetectionComparison, threshold: Double, selection: [Int],
+    _ subject: TaskReportSubject, comparison: DetectionComparison, threshold: Double, selection: [Int],
     selectionText: String = "", order: [SortKey] = [], pictures: PictureShelf = PictureShelf()
   ) {
     self.subject = subject
@@ -64,21 +33,13 @@ public struct DetectionReport: PicturedReport {
 
   /// The sums and the table.
   public var document: Document {
-    var blocks: [Block] = [.facts(summary)]
-    if !subject.note.isEmpty { blocks.append(.paragraph(RichText(subject.note))) }
-    blocks += SkippedFiles.blocks(comparison.skipped)
-    blocks.append(.table(table))
-    let beside = if case .parent(let parent) = subject.reference { " beside its parent \(parent)" } else { "" }
-    return Document(
-      title: subject.reference.title, subtitle: "\(subject.model)\(beside) on \(subject.dataset)", blocks: blocks)
+    subject.document(summary, skipped: comparison.skipped, table)
   }
 
   /// The pictures of the rows, those with errors first.
   public var gallery: ImageGrid? {
-    var seen: Set<String> = []
     let ordered = selection.filter { rows[$0].isErroneous } + selection.filter { !rows[$0].isErroneous }
-    let once = ordered.filter { seen.insert(rows[$0].sample.path).inserted }
-    return ImageGrid(cards: once.prefix(Self.pictureCount).map(card))
+    return ImageGrid(cards: TaskReportSubject.shown(ordered) { rows[$0].sample.path }.map(card))
   }
 
   /// `columns` and `rows` of the table, and the sums.
@@ -89,12 +50,7 @@ public struct DetectionReport: PicturedReport {
       "matches": .integer(comparison.matchCount), "threshold": .number(threshold),
       "overlap": .number(comparison.overlap),
     ]
-    let head: [DataValue.Member] = [
-      .init(key: "report", value: .string(subject.reference.name)), .init(key: "model", value: .string(subject.model)),
-      .init(key: "dataset", value: .string(subject.dataset)), .init(key: "view", value: .string(subject.view.rawValue)),
-      .init(key: "summary", value: sums),
-    ]
-    return .object(head + DataValue.columnsAndRows(of: table))
+    return subject.data(sums, table)
   }
 
   private var summary: FactList {
@@ -140,12 +96,13 @@ public struct DetectionReport: PicturedReport {
       row.isErroneous
       ? "\(what)\(found) found, \(there) there, \(right) \(right == 1 ? "matches" : "match")"
       : "\(what)all \(right) match"
-    let other = if case .parent(let parent) = subject.reference { parent } else { "the annotations" }
     return PictureCard(
       caption: row.sample.path, picture: pictures[row.sample.path],
       isPictureLeftOut: pictures.leavesOut(row.sample.path), pictureDescription: description(row),
       pictureEdge: PictureShelf.drawnEdge, verdict: .init(verdict, isAlarming: row.isErroneous),
-      note: "Solid blue lines, scores above: \(subject.model). Dashed orange lines, classes below: \(other).")
+      note:
+        "Solid blue lines, scores above: \(subject.model). Dashed orange lines, classes below: \(subject.reference.noun)."
+    )
   }
 
   /// What the picture shows, for who does not see it.

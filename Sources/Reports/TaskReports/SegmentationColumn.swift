@@ -3,7 +3,7 @@ public import Documents
 public import Evaluation
 
 /// A column of the reports on segmenters, by the name under which conditions and sort orders know it.
-public enum SegmentationColumn: String, ReportColumn {
+public enum SegmentationColumn: String, TaskReportColumn {
   case image
   case predictedClass = "class"
   case result
@@ -17,22 +17,8 @@ public enum SegmentationColumn: String, ReportColumn {
   /// Whether the column holds text rather than numbers.
   public var isText: Bool { self == .image || self == .predictedClassName }
 
-  /// The header in the basic view beside annotations.
-  public var title: String { title(.annotations, .basic) }
-
-  /// The headers of both views and both references.
-  public var spellings: [String] {
-    var all: [String] = []
-    for reference in [TaskReference.annotations, .parent("")] {
-      for view in [TaskReportView.basic, .advanced] where !all.contains(title(reference, view)) {
-        all.append(title(reference, view))
-      }
-    }
-    return all
-  }
-
   /// The header.
-  func title(_ reference: TaskReference, _ view: TaskReportView) -> String {
+  public func title(_ reference: TaskReference, _ view: TaskReportView) -> String {
     switch self {
     case .image: "Image Name"
     case .predictedClass: "Class Predicted by \(reference.subject)"
@@ -51,18 +37,13 @@ public enum SegmentationColumn: String, ReportColumn {
     }
   }
 
-  /// The column of a table.
-  public var column: Column { column(.annotations, .basic) }
-
-  func column(_ reference: TaskReference, _ view: TaskReportView) -> Column {
-    let kind: Column.Kind =
-      switch self {
-      case .image, .predictedClassName: .text
-      case .predictedClass: .category
-      case .result: .bar(.decimals(2), maximum: 1)
-      }
-    return Column(
-      id: rawValue, title: title(reference, view), kind: kind, help: definition.capitalizedFirst + ".")
+  /// How the values are shown.
+  public var kind: Column.Kind {
+    switch self {
+    case .image, .predictedClassName: .text
+    case .predictedClass: .category
+    case .result: .bar(.decimals(2), maximum: 1)
+    }
   }
 
   /// What a row has in the column.

@@ -4,9 +4,7 @@ public import Evaluation
 
 /// What a segmenter says of each picture, beside masks or what its parent says.
 public struct SegmentationReport: PicturedReport {
-  private static let pictureCount = 8
-
-  private let subject: DetectionReport.Subject
+  private let subject: TaskReportSubject
   private let comparison: SegmentationComparison
   private let figure: AccuracyFigure
   private let selection: [Int]
@@ -19,7 +17,7 @@ public struct SegmentationReport: PicturedReport {
   ///
   /// - Parameter figure: the mean over all pictures.
   public init(
-    _ subject: DetectionReport.Subject, comparison: SegmentationComparison, figure: AccuracyFigure, selection: [Int],
+    _ subject: TaskReportSubject, comparison: SegmentationComparison, figure: AccuracyFigure, selection: [Int],
     selectionText: String = "", order: [SortKey] = [], pictures: PictureShelf = PictureShelf()
   ) {
     self.subject = subject
@@ -37,21 +35,13 @@ public struct SegmentationReport: PicturedReport {
 
   /// The mean and the table.
   public var document: Document {
-    var blocks: [Block] = [.facts(summary)]
-    if !subject.note.isEmpty { blocks.append(.paragraph(RichText(subject.note))) }
-    blocks += SkippedFiles.blocks(comparison.skipped)
-    blocks.append(.table(table))
-    let beside = if case .parent(let parent) = subject.reference { " beside its parent \(parent)" } else { "" }
-    return Document(
-      title: subject.reference.title, subtitle: "\(subject.model)\(beside) on \(subject.dataset)", blocks: blocks)
+    subject.document(summary, skipped: comparison.skipped, table)
   }
 
   /// The pictures of the rows, the worst first.
   public var gallery: ImageGrid? {
-    var seen: Set<String> = []
     let ordered = selection.sorted { (rows[$0].result ?? 2, $0) < (rows[$1].result ?? 2, $1) }
-    let once = ordered.filter { seen.insert(rows[$0].sample.path).inserted }
-    return ImageGrid(cards: once.prefix(Self.pictureCount).map(card))
+    return ImageGrid(cards: TaskReportSubject.shown(ordered) { rows[$0].sample.path }.map(card))
   }
 
   /// `columns` and `rows` of the table, and the mean.
@@ -61,12 +51,7 @@ public struct SegmentationReport: PicturedReport {
       "meanIoU": figure.value.map(DataValue.number) ?? .null,
       "pixelAccuracy": comparison.confusion.accuracy.map(DataValue.number) ?? .null,
     ]
-    let head: [DataValue.Member] = [
-      .init(key: "report", value: .string(subject.reference.name)), .init(key: "model", value: .string(subject.model)),
-      .init(key: "dataset", value: .string(subject.dataset)), .init(key: "view", value: .string(subject.view.rawValue)),
-      .init(key: "summary", value: sums),
-    ]
-    return .object(head + DataValue.columnsAndRows(of: table))
+    return subject.data(sums, table)
   }
 
   private var summary: FactList {
@@ -99,7 +84,6 @@ public struct SegmentationReport: PicturedReport {
 
   private func card(_ index: Int) -> PictureCard {
     let row = rows[index]
-    let other = if case .parent(let parent) = subject.reference { parent } else { "the annotations" }
     let what = row.classIndex.map { subject.classes.short($0) + ": intersection over union" } ?? "Mean over classes"
     let classes = comparison.classRows.filter { $0.sample.path == row.sample.path }.compactMap(\.classIndex)
     let legend = TaskArtist.legend(classes, subject.classes)
@@ -109,6 +93,6 @@ public struct SegmentationReport: PicturedReport {
       verdict: .init(
         "\(what) \(row.result.map { NumberFormat.decimals(2).string(for: $0) } ?? "N/A")",
         isAlarming: (row.result ?? 1) < 0.5),
-      note: "Left: \(subject.model). Right: \(other)." + (legend.isEmpty ? "" : " Tints: \(legend)."))
+      note: "Left: \(subject.model). Right: \(subject.reference.noun)." + (legend.isEmpty ? "" : " Tints: \(legend)."))
   }
 }

@@ -8,6 +8,9 @@ public enum TaskReference: Sendable, Hashable {
   /// `Model`, or `Optimized Model` where there is a parent.
   var subject: String { self == .annotations ? "Model" : "Optimized Model" }
 
+  /// The reference in words.
+  var noun: String { if case .parent(let name) = self { name } else { "the annotations" } }
+
   /// The title of the report.
   var title: String {
     self == .annotations
