@@ -45,16 +45,8 @@ public struct Conv: ActivationFusing {
   }
 
   public func inferTypes(_ inputs: [Operand?], outputCount: Int) throws(GraphError) -> [ValueType] {
-    try inputs.require(2...3)
     try requireOutputs(outputCount)
-    let x = try inputs.required(0, "input").type
-    let w = try inputs.required(1, "weights").type
-    try x.requireFloatingPoint()
-    for (what, type) in [("weights", w), ("bias", inputs.optional(2)?.type ?? w)]
-    where type.elementType != x.elementType {
-      throw GraphError(
-        .invalidInput, "the input is \(x.elementType.rawValue), but the \(what) \(type.elementType.rawValue)")
-    }
+    let (x, w) = try inputs.inputAndWeights()
     guard x.shape.rank >= 3, x.shape.rank == w.shape.rank else {
       throw GraphError(
         .invalidInput, "the input \(x.shape) and the weights \(w.shape) must have the same rank, at least 3")

@@ -18,6 +18,19 @@ extension Array where Element == Operand? {
 
   /// An input that must be there.
   ///
+  /// The types of the input and the weights of a convolution, floats of one kind, as its bias is if there is one.
+  func inputAndWeights() throws(GraphError) -> (input: ValueType, weights: ValueType) {
+    try require(2...3)
+    let x = try required(0, "input").type
+    let w = try required(1, "weights").type
+    try x.requireFloatingPoint()
+    for (what, type) in [("weights", w), ("bias", optional(2)?.type ?? w)] where type.elementType != x.elementType {
+      throw GraphError(
+        .invalidInput, "the input is \(x.elementType.rawValue), but the \(what) \(type.elementType.rawValue)")
+    }
+    return (x, w)
+  }
+
   /// - Throws: `GraphError.invalidInput` naming it.
   func required(_ slot: Int, _ what: String) throws(GraphError) -> Operand {
     guard let operand = optional(slot) else { throw GraphError(.invalidInput, "lacks its input \(slot), the \(what)") }
