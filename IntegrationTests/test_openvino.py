@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from program import run
+from program import octet, run
 
 PEER = Path(__file__).with_name("openvino_peer.py")
 PYTHON = Path(os.environ.get("OCTET_PEERS_PYTHON", Path.home() / ".cache/octet-peers/bin/python"))
@@ -134,3 +134,18 @@ def test_networks_of_other_kinds_go_both_ways(name, tmp_path):
         expected = np.load(tmp_path / f"{way}_expected.npy")
         tolerance = 1e-4 * np.abs(expected).max()
         np.testing.assert_allclose(np.load(tmp_path / f"{way}.npy"), expected, atol=tolerance, err_msg=way)
+
+
+def test_transposed_convolutions_are_padded_as_openvino_pads_them(tmp_path):
+    done = subprocess.run([PYTHON, PEER.with_name("openvino_transposed.py"), tmp_path], capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr[-4000:]
+    networks = sorted(tmp_path.glob("*.xml"))
+    assert len(networks) == 10
+    for network in networks:
+        results = tmp_path / network.stem
+        ran = subprocess.run(
+            [octet(), "infer", network, "--input", f"x={network.with_suffix('.x.npy')}", "--output-dir", results],
+            capture_output=True, text=True, timeout=60)
+        assert ran.returncode == 0, ran.stderr
+        [found] = results.glob("*.npy")
+        np.testing.assert_allclose(np.load(found), np.load(network.with_suffix(".y.npy")), atol=1e-5)

@@ -12,13 +12,53 @@ enum IRConvolutionBackpropData: IRLayerReader, IRNodeWriter {
     // What is cut off in an odd number goes to the other end than with ONNX, and without a shape nothing is cut off.
     let padding = layer.attributes["auto_pad"] ?? "explicit"
     if builder.inputCount > 2 {
-      attributes["output_shape"] = .integers(try builder.integers(2, "output shape"))
-      if padding == "same_upper" { attributes["auto_pad"] = .string("SAME_LOWER") }
-      if padding == "same_lower" { attributes["auto_pad"] = .string("SAME_UPPER") }
+      let shape = try builder.integers(2, "output shape")
+      switch padding {
+      case "same_upper", "same_lower":
+        attributes["output_shape"] = .integers(shape)
+        attributes["auto_pad"] = .string(padding == "same_upper" ? "SAME_LOWER" : "SAME_UPPER")
+      default: try fit(shape, layer, builder, &attributes)
+      }
     } else if padding.hasPrefix("same_") {
       attributes["auto_pad"] = .string("VALID")
     }
     builder.set(try builder.apply("ConvTranspose", [try builder.input(0), try builder.input(1)], attributes))
+  }
+
+  /// Keeps the pads at the beginning and chooses those at the end, or what is added there, so that the result has the shape
+  /// that is asked for.
+  private static func fit(
+    _ wanted: [Int64], _ layer: IRLayer, _ builder: IRGraphBuilder, _ attributes: inout [String: AttributeValue]
+  ) throws(ModelFormatError) {
+    let (input, weights) = (try builder.shape(0), try builder.shape(1))
+    let rank = wanted.count
+    func list(_ name: String, _ standard: Int) throws(ModelFormatError) -> [Int] {
+      let numbers = try layer.integers(name, default: [Int](repeating: standard, count: rank))
+      guard numbers.count == rank, numbers.allSatisfy({ (0...1 << 24).contains($0) }) else {
+        throw layer.error(.malformedFile, "\(name) must be \(rank) numbers, none of them negative or huge")
+      }
+      return numbers
+    }
+    let strides = try list("strides", 1)
+    let dilations = try list("dilations", 1)
+    var extra = try list("output_padding", 0)
+    let isValid = layer.attributes["auto_pad"] == "valid"
+    let begins = try isValid ? [Int](repeating: 0, count: rank) : list("pads_begin", 0)
+    let extents = input.dimensions.dropFirst(2) + weights.dimensions.dropFirst(2)
+    guard input.rank == rank + 2, weights.rank == rank + 2, extents.allSatisfy({ (1...1 << 24).contains($0) }),
+      wanted.allSatisfy({ (1...1 << 48).contains($0) })
+    else { throw layer.error(.malformedFile, "an output shape of \(rank) extents does not fit the input \(input)") }
+    var ends: [Int] = []
+    for axis in 0..<rank {
+      let reach = (weights[axis + 2] - 1) * dilations[axis] + 1
+      let span = strides[axis] * (input[axis + 2] - 1) + extra[axis] + reach
+      let rest = span - begins[axis] - Int(wanted[axis])
+      ends.append(max(rest, 0))
+      extra[axis] += max(-rest, 0)
+    }
+    attributes["auto_pad"] = nil
+    attributes["pads"] = .integers((begins + ends).map(Int64.init))
+    attributes["output_padding"] = .integers(extra.map(Int64.init))
   }
 
   static let operators: [any Operator.Type] = [ConvTranspose.self]
