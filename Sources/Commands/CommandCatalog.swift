@@ -14,7 +14,6 @@ public enum CommandCatalog {
     ExploreCommand.self,
     CompareCommand.self,
     EvaluateCommand.self,
-    DecideCommand.self,
     ReportPredictionsCommand.self,
     ReportSensitivityCommand.self,
     ReportAccuracyCommand.self,

@@ -126,7 +126,7 @@ public struct ModelComparisonReport: Report {
           "accuracy@top1 goes from \(percent.string(for: Double(before) / count)) "
           + "to \(percent.string(for: Double(after) / count))"
       } else if let agreement = quality.agreementCount {
-        drop = 1 - Double(agreement) / count
+        drop = Double(parent.imageCount - agreement) / count
         what = "\(parent.imageCount - agreement) of \(parent.imageCount) images get another class"
       } else {
         return nil

@@ -128,6 +128,23 @@ struct ModelComparisonReportTests {
     #expect(verdict.text.contains("from 80.00% to 79.00%, a loss of 1.00%"))
   }
 
+  /// One image of a hundred is 1 %, although 1 - 0.99 is more than 0.01 in binary fractions.
+  @Test(arguments: [(99, true), (98, false)])
+  func judgesTheLossWithoutAnnotations(agreeing: Int, isAcceptable: Bool) throws {
+    func quality(_ agreeing: Int?) -> ModelComparisonReport.Quality {
+      .init(correctCount: nil, agreementCount: agreeing, imageCount: 100)
+    }
+    let report = ModelComparisonReport(
+      reference: side("net", "FP32", bytes: 4, quality: quality(nil)),
+      others: [
+        .init(
+          side("a", "INT8", bytes: 1, quality: quality(agreeing)),
+          speed: SpeedComparison(reference: [1, 1], optimized: [3, 3]))
+      ], dataset: "photos", toleratedDrop: 0.01)
+    let verdict = try #require(report.verdicts.first)
+    #expect(verdict.isAcceptable == isAcceptable && verdict.text.contains("\(100 - agreeing) of 100 images"))
+  }
+
   @Test func hintsSayWhatToDo() {
     let plain = ModelComparisonReport(
       reference: side("a", "FP32", bytes: 1),

@@ -121,7 +121,7 @@ struct ModelEvaluator {
   }
 
   /// Whether the dataset says what a model of a task should give.
-  func hasAnnotations(for task: VisionTask) -> Bool {
+  private func hasAnnotations(for task: VisionTask) -> Bool {
     loaded.dataset.tasks.contains(Self.annotation(of: task))
       && (task != .classification || loaded.dataset.hasClassIndices)
   }
