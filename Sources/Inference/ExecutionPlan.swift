@@ -89,7 +89,8 @@ public final class ExecutionPlan: Sendable {
     outputSources = sources
     observedLocations = observed
     let kept = Set(sources.compactMap(\.buffer) + observed.values.map(\.buffer))
-    planSteps = StripFusion.fuse(ScaledStripStep.fuse(context.steps, kept: kept), kept: kept)
+    planSteps = StripFusion.fuse(
+      ScaledStripStep.fuse(PixelRowFusion.fuse(context.steps, kept: kept), kept: kept), kept: kept)
     steps = planSteps.map(StepDescription.init)
     memory = try MemoryPlan(
       Self.lifetimes(of: planSteps, sizes: context.bufferSizes, inputs: inputLocations, kept: kept))
@@ -159,9 +160,8 @@ public struct StepDescription: Sendable, Hashable {
     operation = step.operation
     kernel = step.kernel
     products = step.products
-    let type = (step.reads.first ?? step.writes.first)?.layout.elementType
     precision =
-      switch type {
+      switch step.elementType {
       case .uint8?, .int8?: "INT8"
       case .float32?, nil: "FP32"
       case let other?: other.rawValue.uppercased()

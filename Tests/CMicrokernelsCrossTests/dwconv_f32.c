@@ -14,6 +14,7 @@ static void check(mk_isa isa, mk_geometry g, size_t channels) {
       .channels = channels,
       .input = random_floats((input_pixels(&g) - 1) * g.input_stride + channels, -2, 2),
       .weights = random_floats(taps * padded, -1, 1),
+      .weights_stride = padded,
       .bias = random_floats(padded, -1, 1),
       .lower = random_integer(0, 1) ? 0 : -INFINITY,
       .upper = random_integer(0, 1) ? 6 : INFINITY,

@@ -12,6 +12,7 @@ static const uint8_t *run(mk_dwconv_u8 *conv, const mk_dwconv_u8_kernel *kernel,
   void *packed = make_buffer((mk_dwconv_u8_packed_bytes(kernel, taps, conv->channels) + 63) / 64 * 64);
   mk_dwconv_u8_pack(kernel, taps, conv->channels, c->weights, c->initial, c->scale, c->offset, packed);
   conv->packed = packed;
+  conv->is_bounded = mk_dwconv_u8_is_bounded(taps, conv->channels, c->initial, c->scale, c->offset);
   conv->scratch = make_buffer((mk_dwconv_u8_scratch_bytes(g, conv->channels) + 63) / 64 * 64);
   conv->output = make_buffer(output_bytes);
   kernel->run(conv, 0, rows / 2);

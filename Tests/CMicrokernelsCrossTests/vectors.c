@@ -91,17 +91,20 @@ static void check_unary(size_t n) {
 static void check_pixels(size_t pixels, size_t channels) {
   const size_t stride = channels + (size_t)random_integer(0, 5), count = (pixels - 1) * stride + channels;
   snprintf(detail, sizeof detail, "%zu pixels of %zu channels, stride %zu", pixels, channels, stride);
-  const float *x = random_floats(count, -3, 3), *planes = special_floats(pixels * channels);
+  const float *x = random_floats(count, -3, 3), *planes = special_floats((pixels + 5) * channels);
   const uint8_t *bytes = random_bytes(count, 0);
   const float *scale = random_floats(channels, -2, 2), *bias = random_floats(channels, -2, 2);
   const int32_t zero_point = (int32_t)random_integer(0, 255);
   const size_t y_stride = channels + (size_t)random_integer(0, 5), y_count = (pixels - 1) * y_stride + channels;
   BOTH_FLOATS(scale_channels_f32, y_count, 0, pixels, channels, stride, x, scale, bias, 0, 6, y_stride, y);
   BOTH_BYTES(rescale_channels_u8, y_count, pixels, channels, stride, bytes, scale, bias, 3, 250, y_stride, y);
-  BOTH_FLOATS(planes_to_pixels_f32, count, 0, pixels, channels, planes, stride, y);
-  BOTH_BYTES(planes_to_pixels_u8, count, pixels, channels, planes, 0.7f, zero_point, stride, y);
+  BOTH_FLOATS(planes_to_pixels_f32, count, 0, pixels, channels, pixels + 5, planes, stride, y);
+  BOTH_BYTES(planes_to_pixels_u8, count, pixels, channels, pixels + 5, planes, 0.7f, zero_point, stride, y);
   BOTH_FLOATS(pixels_to_planes_f32, pixels * channels, 0, pixels, channels, stride, x, y);
   BOTH_BYTES(sum_pixels_u8, channels * 4, pixels, channels, stride, bytes, (uint32_t *)(void *)y);
+  double *totals = make_buffer(channels * sizeof(double));
+  for (size_t c = 0; c < channels; ++c) totals[c] = (double)random_integer(0, 1000000);
+  BOTH_FLOATS(means_of_sums, channels, 0, channels, totals, (double)pixels, 0.7f, zero_point, y);
   BOTH_FLOATS(mean_pixels_f32, channels, 0, pixels, channels, stride, x, y);
   mk_channel_sums sums[2];
   for (int i = 0; i < 2; ++i) {

@@ -10,7 +10,7 @@ enum {
 MK_INLINE void channels_at(const mk_dwconv_f32 *conv, const mk_window *window, size_t c, float *y, const int vectors,
                            size_t last_count) {
   const mk_geometry *g = &conv->geometry;
-  const size_t padded = mk_round_up(conv->channels, 16);
+  const size_t padded = conv->weights_stride;
   mk_vf sums[MK_VECTORS];
   MK_UNROLL for (int n = 0; n < vectors; ++n) sums[n] = mk_vf_load(conv->bias + c + n * MK_LANES);
   for (size_t ky = window->ky_begin; ky < window->ky_end; ++ky) {
@@ -44,7 +44,7 @@ static void any_pixel(const mk_dwconv_f32 *conv, size_t row, size_t x) {
 MK_INLINE void inner_channels(const mk_dwconv_f32 *conv, const float *first, float *y, size_t c, const int stride,
                               const int pixels, const int whole, size_t count) {
   const mk_geometry *g = &conv->geometry;
-  const size_t padded = mk_round_up(conv->channels, 16), row_floats = g->input_width * g->input_stride;
+  const size_t padded = conv->weights_stride, row_floats = g->input_width * g->input_stride;
   const mk_vf bias = mk_vf_load(conv->bias + c);
   mk_vf sums[MK_PIXELS];
   MK_UNROLL for (int i = 0; i < pixels; ++i) sums[i] = bias;

@@ -2,7 +2,7 @@
 
 void mk_dwconv_f32_any__scalar(const mk_dwconv_f32 *conv, size_t row_begin, size_t row_end) {
   const mk_geometry *g = &conv->geometry;
-  const size_t padded = mk_round_up(conv->channels, 16);
+  const size_t padded = conv->weights_stride;
   for (size_t row = row_begin; row < row_end; ++row) {
     for (size_t x = 0; x < g->output_width; ++x) {
       const mk_window window = mk_window_at(conv, row, x);

@@ -1,5 +1,5 @@
 // 3x3 windows in blocks of MK_WIDE channels and, at the end, of MK_NARROW, half as many. The including file defines both,
-// MK_CHUNKS (of packed weights a block), MK_NAME, and block<width> for both widths; inside of its target attribute.
+// MK_NAME, and block<width> for both widths; inside of its target attribute.
 MK_INLINE void all_channels(const mk_dwconv_u8 *conv, size_t row_begin, size_t row_end, const int is_bounded) {
   _Alignas(64) uint8_t padding[MK_WIDE];
   memset(padding, conv->zero_point, sizeof padding);
@@ -14,7 +14,7 @@ MK_INLINE void all_channels(const mk_dwconv_u8 *conv, size_t row_begin, size_t r
 }
 
 void MK_NAME(const mk_dwconv_u8 *conv, size_t row_begin, size_t row_end) {
-  if (mk_dwconv_u8_trailer_of(conv, MK_CHUNKS, MK_NARROW)->is_bounded) {
+  if (conv->is_bounded) {
     all_channels(conv, row_begin, row_end, 1);
   } else {
     all_channels(conv, row_begin, row_end, 0);

@@ -15,7 +15,6 @@
 
 #define MK_WIDE 64
 #define MK_NARROW 32
-#define MK_CHUNKS 3
 #include "channels_3x3.h"
 
 #pragma clang attribute pop

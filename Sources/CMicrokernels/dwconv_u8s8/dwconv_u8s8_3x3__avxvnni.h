@@ -14,7 +14,6 @@
 
 #define MK_WIDE 32
 #define MK_NARROW 16
-#define MK_CHUNKS 3
 #include "channels_3x3.h"
 
 #pragma clang attribute pop

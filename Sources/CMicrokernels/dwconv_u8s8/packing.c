@@ -48,8 +48,7 @@ static int32_t start_of(const mk_dwconv_u8_shape *shape, size_t taps, size_t cha
 
 size_t mk_dwconv_u8_packed_bytes(const mk_dwconv_u8_kernel *kernel, size_t taps, size_t channels) {
   const mk_dwconv_u8_shape shape = shape_of(kernel->layout);
-  return mk_round_up(channels, shape.narrowest) * mk_dwconv_u8_channel_bytes(chunks_of(kernel->layout, taps)) +
-         sizeof(mk_dwconv_u8_trailer);
+  return mk_round_up(channels, shape.narrowest) * mk_dwconv_u8_channel_bytes(chunks_of(kernel->layout, taps));
 }
 
 static char *put(char *to, const void *value, size_t bytes) {
@@ -61,7 +60,8 @@ static char *put(char *to, const void *value, size_t bytes) {
   return to + bytes;
 }
 
-static int is_bounded(size_t taps, size_t channels, const int32_t *initial, const float *scale, const float *offset) {
+int mk_dwconv_u8_is_bounded(size_t taps, size_t channels, const int32_t *initial, const float *scale,
+                            const float *offset) {
   for (size_t c = 0; c < channels; ++c) {
     const double accumulator = fabs((double)initial[c]) + 255.0 * 128.0 * (double)taps;
     const double limit = accumulator * fabs((double)scale[c]) + fabs((double)offset[c]);
@@ -100,8 +100,6 @@ void mk_dwconv_u8_pack(const mk_dwconv_u8_kernel *kernel, size_t taps, size_t ch
       }
     }
   }
-  const mk_dwconv_u8_trailer trailer = {.is_bounded = is_bounded(taps, channels, initial, scale, offset)};
-  put(to, &trailer, sizeof trailer);
 }
 
 size_t mk_dwconv_u8_scratch_bytes(const mk_geometry *geometry, size_t channels) {

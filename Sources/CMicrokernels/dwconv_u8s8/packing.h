@@ -1,5 +1,5 @@
 // The packed form of a depthwise convolution's constants: blocks of channels, each with its weights, then its initial
-// accumulators, scales and offsets, all in the order in which the accumulators come to lie; behind the blocks a trailer.
+// accumulators, scales and offsets, all in the order in which the accumulators come to lie.
 #ifndef MK_DWCONV_U8S8_PACKING_H
 #define MK_DWCONV_U8S8_PACKING_H
 
@@ -23,16 +23,5 @@ MK_INLINE size_t mk_dwconv_u8_block(size_t remaining, size_t widest, size_t narr
 
 /// Bytes of the constants of one channel.
 MK_INLINE size_t mk_dwconv_u8_channel_bytes(size_t chunks) { return 4 * chunks + 12; }
-
-/// What stands behind the blocks.
-typedef struct mk_dwconv_u8_trailer {
-  int32_t is_bounded;  ///< no scaled accumulator can leave the range of int32, so that conversion cannot overflow
-  int32_t unused[15];
-} mk_dwconv_u8_trailer;
-
-MK_INLINE const mk_dwconv_u8_trailer *mk_dwconv_u8_trailer_of(const mk_dwconv_u8 *conv, size_t chunks, size_t narrowest) {
-  const size_t bytes = mk_round_up(conv->channels, narrowest) * mk_dwconv_u8_channel_bytes(chunks);
-  return (const mk_dwconv_u8_trailer *)((const char *)conv->packed + bytes);
-}
 
 #endif

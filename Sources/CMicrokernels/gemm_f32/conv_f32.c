@@ -22,6 +22,7 @@ void mk_conv_f32_run(const mk_gemm_f32_kernel *kernel, const mk_conv_f32 *conv, 
   for (size_t begin = row_begin, end; begin < row_end; begin = end) {
     const int is_first = begin == row_begin;
     end = mk_min(begin + (is_first ? order.first : order.others), row_end);
+    if (row_end - end <= kernel->most - mr) end = row_end;
     const size_t tiles = (end - begin + mr - 1) / mr;
     for (size_t panel = panel_begin; panel < panel_end; ++panel) {
       const size_t column = panel * nr;
@@ -36,11 +37,11 @@ void mk_conv_f32_run(const mk_gemm_f32_kernel *kernel, const mk_conv_f32 *conv, 
       }
       tile.ahead_step = look.step;
       tile.ahead = look.next;
-      for (size_t row = begin; row < end; row += mr, tile.ahead += look.per_tile) {
-        tile.rows = mk_min(mr, end - row);
+      for (size_t row = begin; row < end; row += tile.rows, tile.ahead += look.per_tile) {
+        tile.rows = end - row <= kernel->most ? end - row : mr;
         if (filled != row) {
-          mk_fill_row_pointers(g, conv->input, conv->padding, g->input_stride * sizeof(float), row, tile.rows, mr,
-                               pointers);
+          mk_fill_row_pointers(g, conv->input, conv->padding, g->input_stride * sizeof(float), row, tile.rows,
+                               kernel->most, pointers);
           filled = row;
         }
         tile.output = conv->output + row * g->output_stride + column;

@@ -1,11 +1,11 @@
-// A tile of MK_TILE rows, MK_MR at a time, by MK_NV vectors. Each output is one chain of fused multiply-adds in the order of
+// A tile of at most MK_TILE rows, MK_MR at a time, by MK_NV vectors. Each output is one chain of fused multiply-adds in the order of
 // taps and channels, so that all tiles and instruction sets agree bit for bit. The including file defines MK_NAME, MK_MR and
 // MK_NV, and MK_TILE if it is not MK_MR, after it has included common/lanes__*.h.
 #ifndef MK_TILE
 #define MK_TILE MK_MR
 #endif
 
-MK_INLINE void tile_rows(const mk_tile_f32 *tile, const int rows) {
+MK_INLINE void tile_rows(const mk_tile_f32 *tile, const int rows, const int is_whole) {
   mk_vf sums[MK_MR][MK_NV];
   const float *w = tile->panel;
   const char *ahead = tile->ahead;
@@ -30,14 +30,18 @@ MK_INLINE void tile_rows(const mk_tile_f32 *tile, const int rows) {
   float *y = tile->output;
   const float *residual = tile->residual;
   MK_UNROLL for (int r = 0; r < rows; ++r) {
-    if ((size_t)r >= tile->rows) return;
+    if (!is_whole && (size_t)r >= tile->rows) return;
     MK_UNROLL for (int n = 0; n < MK_NV; ++n) {
-      if (tile->columns <= (size_t)n * MK_LANES) continue;
-      const size_t columns = mk_min(tile->columns - (size_t)n * MK_LANES, MK_LANES);
+      if (!is_whole && tile->columns <= (size_t)n * MK_LANES) continue;
+      const size_t columns = is_whole ? MK_LANES : mk_min(tile->columns - (size_t)n * MK_LANES, MK_LANES);
       mk_vf f = sums[r][n];
-      if (residual) f = mk_vf_add(f, mk_vf_load_part(residual + n * MK_LANES, columns));
+      if (residual) f = mk_vf_add(f, is_whole ? mk_vf_load(residual + n * MK_LANES) : mk_vf_load_part(residual + n * MK_LANES, columns));
       f = mk_vf_min(upper, mk_vf_max(lower, f));
-      mk_vf_store_part(y + n * MK_LANES, f, columns);
+      if (is_whole) {
+        mk_vf_store(y + n * MK_LANES, f);
+      } else {
+        mk_vf_store_part(y + n * MK_LANES, f, columns);
+      }
     }
     residual += residual ? tile->residual_stride : 0;
     y += tile->output_stride;
@@ -45,12 +49,16 @@ MK_INLINE void tile_rows(const mk_tile_f32 *tile, const int rows) {
 }
 
 MK_INLINE void part_of_tile(const mk_tile_f32 *tile) {
-  if (tile->rows == 1) {
-    tile_rows(tile, 1);
+  if (tile->rows == MK_MR && tile->columns == MK_NV * MK_LANES) {
+    tile_rows(tile, MK_MR, 1);
+  } else if (tile->rows == 1) {
+    tile_rows(tile, 1, 0);
   } else if (tile->rows <= (MK_MR + 1) / 2) {
-    tile_rows(tile, (MK_MR + 1) / 2);
+    tile_rows(tile, (MK_MR + 1) / 2, 0);
+  } else if (MK_TILE != MK_MR && tile->rows <= MK_MR - 2) {
+    tile_rows(tile, MK_MR - 2, 0);
   } else {
-    tile_rows(tile, MK_MR);
+    tile_rows(tile, MK_MR, 0);
   }
 }
 
@@ -60,11 +68,13 @@ void MK_NAME(const mk_tile_f32 *tile) {
     return;
   }
   mk_tile_f32 part = *tile;
-  for (size_t first = 0; first < tile->rows; first += MK_MR) {
-    part.rows = mk_min(tile->rows - first, MK_MR);
+  for (size_t first = 0; first < tile->rows; first += part.rows) {
+    const size_t left = tile->rows - first;
+    // A row by itself would wait for its sums, each for the one before.
+    part.rows = left == MK_MR + 1 ? MK_MR - 2 : mk_min(left, MK_MR);
     part_of_tile(&part);
-    part.rows_a += MK_MR;
-    part.output += MK_MR * part.output_stride;
-    if (part.residual) part.residual += MK_MR * part.residual_stride;
+    part.rows_a += part.rows;
+    part.output += part.rows * part.output_stride;
+    if (part.residual) part.residual += part.rows * part.residual_stride;
   }
 }

@@ -130,7 +130,7 @@ void mk_conv_u8s8(const mk_gemm_u8_kernel *kernel, const mk_conv_u8 *conv, size_
 
 typedef struct mk_tile_f32 {
   size_t rows, columns, taps, channels;
-  const float *const *rows_a;   ///< taps x mr pointers, readable for `channels` floats
+  const float *const *rows_a;   ///< taps x most pointers, readable for `channels` floats
   const float *panel;           ///< float initial[nr], then [taps][channels][nr]
   float *output;
   size_t output_stride;
@@ -146,7 +146,8 @@ typedef void (*mk_tile_f32_function)(const mk_tile_f32 *tile);
 typedef struct mk_gemm_f32_kernel {
   const char *name;             ///< as mk_gemm_f32_14x32__avx512vnni
   mk_isa isa;
-  size_t mr, height, nr;        ///< rows of a tile, how many of them are computed at a time, and columns
+  size_t mr, most;              ///< rows of a tile, and of one that takes in the rest
+  size_t height, nr;            ///< rows that are computed at a time, and columns
   mk_tile_f32_function run;
 } mk_gemm_f32_kernel;
 
@@ -217,6 +218,7 @@ typedef struct mk_dwconv_u8 {
   const void *packed;           ///< what mk_dwconv_u8_pack made for the kernel that runs
   uint8_t *output;
   float lower, upper;
+  int is_bounded;               ///< what mk_dwconv_u8_is_bounded says
   void *scratch;                ///< mk_dwconv_u8_scratch_bytes bytes, 64-byte aligned, one a thread
 } mk_dwconv_u8;
 
@@ -250,7 +252,8 @@ typedef struct mk_dwconv_u8_kernel {
 /// The table of uint8 depthwise microkernels; of those that fit a convolution the last of an instruction set is fastest.
 const mk_dwconv_u8_kernel *mk_dwconv_u8_kernels(size_t *count);
 
-/// The bytes of a kernel's packed weights, initial accumulators, scales and offsets.
+/// The bytes of a kernel's packed weights, initial accumulators, scales and offsets; for a multiple of MK_DWCONV_BLOCK
+/// channels also where the following ones begin among those of more channels.
 size_t mk_dwconv_u8_packed_bytes(const mk_dwconv_u8_kernel *kernel, size_t taps, size_t channels);
 
 /// Packs for a kernel, 64-byte aligned.
@@ -260,12 +263,19 @@ size_t mk_dwconv_u8_packed_bytes(const mk_dwconv_u8_kernel *kernel, size_t taps,
 void mk_dwconv_u8_pack(const mk_dwconv_u8_kernel *kernel, size_t taps, size_t channels, const int8_t *weights,
                        const int32_t *initial, const float *scale, const float *offset, void *packed);
 
+/// Whether no scaled accumulator can leave the range of int32, so that conversion cannot overflow.
+int mk_dwconv_u8_is_bounded(size_t taps, size_t channels, const int32_t *initial, const float *scale,
+                            const float *offset);
+
+enum { MK_DWCONV_BLOCK = 64 };  // channels that start at a multiple of these can be computed by themselves
+
 typedef struct mk_dwconv_f32 {
   mk_geometry geometry;         ///< strides in floats
   size_t channels;
   const float *input;
-  const float *weights;         ///< [taps][channels_padded], channels rounded up to 16
-  const float *bias;            ///< channels_padded values
+  const float *weights;         ///< [taps][weights_stride]
+  size_t weights_stride;        ///< all channels, rounded up to 16
+  const float *bias;            ///< channels rounded up to 16
   float *output;
   float lower, upper;
 } mk_dwconv_f32;
@@ -350,11 +360,12 @@ typedef struct mk_vector_functions {
                                size_t y_stride, float *y);
   /// softmax over `count` neighbours, the maximum subtracted first; sums in double.
   void (*softmax_f32)(size_t count, const float *x, float *y);
-  /// planes [channels][pixels] to pixels [pixels][stride]; elements behind the channels are not written.
-  void (*planes_to_pixels_f32)(size_t pixels, size_t channels, const float *x, size_t stride, float *y);
+  /// pixels that lie in planes, `plane` floats apart, to pixels [pixels][stride]; elements behind the channels are not
+  /// written.
+  void (*planes_to_pixels_f32)(size_t pixels, size_t channels, size_t plane, const float *x, size_t stride, float *y);
   /// the same with QuantizeLinear on the way.
-  void (*planes_to_pixels_u8)(size_t pixels, size_t channels, const float *x, float scale, int32_t zero_point,
-                              size_t stride, uint8_t *y);
+  void (*planes_to_pixels_u8)(size_t pixels, size_t channels, size_t plane, const float *x, float scale,
+                              int32_t zero_point, size_t stride, uint8_t *y);
   /// pixels [pixels][stride] to planes [channels][pixels].
   void (*pixels_to_planes_f32)(size_t pixels, size_t channels, size_t stride, const float *x, float *y);
   /// Rows row_begin ..< row_end (flat over batch and output height).
@@ -364,6 +375,8 @@ typedef struct mk_vector_functions {
   void (*average_pool_f32)(const mk_pool *pool, size_t row_begin, size_t row_end);
   /// sums[c] = sum over pixels, exact in 32 bits for up to 2^24 / 255 pixels (Swift splits larger ones).
   void (*sum_pixels_u8)(size_t pixels, size_t channels, size_t stride, const uint8_t *x, uint32_t *sums);
+  /// y = (float)((sum / pixels - zero_point) * scale), computed in double: means of the numbers that bytes stand for.
+  void (*means_of_sums)(size_t count, const double *sums, double pixels, float scale, int32_t zero_point, float *y);
   /// means[c] = sum over pixels / pixels; sums in double.
   void (*mean_pixels_f32)(size_t pixels, size_t channels, size_t stride, const float *x, float *means);
   /// Extrema, sums and counts of each channel, with x clamped to lower...upper for the sums; a sum is NaN if an x is. The

@@ -1,10 +1,12 @@
+#include "division.h"
 #include "vector_functions.h"
 
 void MK_FOR_ISA(quantize_u8)(size_t count, const float *x, float scale, int32_t zero_point, uint8_t *y) {
-  const mk_vf s = mk_vf_set(scale), lower = mk_vf_set((float)-zero_point), upper = mk_vf_set((float)(255 - zero_point));
+  const mk_vf lower = mk_vf_set((float)-zero_point), upper = mk_vf_set((float)(255 - zero_point));
+  const mk_divisor s = mk_divisor_of(scale);
   size_t i = 0;
   for (; i + MK_LANES <= count; i += MK_LANES) {
-    const mk_vf f = mk_vf_zero_if_nan(mk_vf_divide(mk_vf_load(x + i), s));
+    const mk_vf f = mk_vf_zero_if_nan(mk_vf_quotient(mk_vf_load(x + i), s));
     mk_vf_store_u8_above(y + i, mk_vf_max(mk_vf_min(f, upper), lower), zero_point);
   }
   mk_quantize_u8__scalar(count - i, x + i, scale, zero_point, y + i);

@@ -8,6 +8,12 @@ void mk_sum_pixels_u8__scalar(size_t pixels, size_t channels, size_t stride, con
   }
 }
 
+void mk_means_of_sums__scalar(size_t count, const double *sums, double pixels, float scale, int32_t zero_point,
+                              float *y) {
+  const double zero = (double)zero_point, factor = (double)scale;
+  for (size_t i = 0; i < count; ++i) y[i] = (float)((sums[i] / pixels - zero) * factor);
+}
+
 void mk_mean_pixels_f32__scalar(size_t pixels, size_t channels, size_t stride, const float *x, float *means) {
   for (size_t c = 0; c < channels; ++c) {
     double sum = 0;

@@ -14,6 +14,12 @@ void MK_FOR_ISA(sum_pixels_u8)(size_t pixels, size_t channels, size_t stride, co
   mk_sum_pixels_u8__scalar(pixels, channels - c, stride, x + c, sums + c);
 }
 
+void MK_FOR_ISA(means_of_sums)(size_t count, const double *sums, double pixels, float scale, int32_t zero_point,
+                               float *y) {
+  const double zero = (double)zero_point, factor = (double)scale;
+  for (size_t i = 0; i < count; ++i) y[i] = (float)((sums[i] / pixels - zero) * factor);
+}
+
 void MK_FOR_ISA(mean_pixels_f32)(size_t pixels, size_t channels, size_t stride, const float *x, float *means) {
   enum { BLOCK = 32 };  // channels whose sums stay in registers
   size_t c = 0;

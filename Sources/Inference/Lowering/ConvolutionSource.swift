@@ -19,11 +19,12 @@ struct ConvolutionSource {
   var taps: Int
   var groups: Int
 
-  /// Where the weight of a tap and channel lies among those of a column.
-  func weightIndex(_ merged: MergedWindow?, tap: Int, channel: Int) -> Int {
+  /// Where the weight of a tap and channel lies among those of a column; nil if it is 0, between merged pixels.
+  func weightIndex(_ merged: MergedWindow?, tap: Int, channel: Int) -> Int? {
     guard let merged else { return channel * taps + tap }
-    let (column, channel) = merged.position(mergedChannel: channel)
-    return channel * taps + tap * merged.geometry.kernelWidth + column
+    return merged.position(mergedChannel: channel).map { column, channel in
+      channel * taps + tap * merged.geometry.kernelWidth + column
+    }
   }
 
   /// Whether each column reads one channel, its own.
@@ -197,11 +198,11 @@ extension LoweringContext {
       for column in 0..<source.columns {
         for tap in 0..<taps { transposed[tap * source.columns + column] = weights[column * taps + tap] }
       }
-      let packed = try microkernel.pack(
+      let constants = try microkernel.pack(
         taps: taps, channels: source.columns, weights: transposed, initial: initial, scale: scale, offset: offset)
       append(
         DepthwiseStepU8(
-          nodes: names, operation: operation, microkernel: microkernel, packed: packed, geometry: geometry,
+          nodes: names, operation: operation, microkernel: microkernel, constants: constants, geometry: geometry,
           channels: source.columns, zeroPoint: UInt8(clamping: input.parameters.zeroPoint), input: input.location,
           output: output, lower: lower, upper: upper))
     } else {
@@ -220,7 +221,7 @@ extension LoweringContext {
           kernel: microkernel, columns: groupColumns, taps: merged == nil ? taps : geometry.kernelHeight,
           channels: merged?.channels ?? source.channels, initial: { initial[first + $0] },
           weight: { column, tap, channel in
-            weights[(first + column) * size + source.weightIndex(merged, tap: tap, channel: channel)]
+            source.weightIndex(merged, tap: tap, channel: channel).map { weights[(first + column) * size + $0] } ?? 0
           })
         let range = first..<first + groupColumns
         groups.append(
@@ -292,7 +293,7 @@ extension LoweringContext {
             kernel: microkernel, columns: groupColumns, taps: merged == nil ? taps : geometry.kernelHeight,
             channels: merged?.channels ?? source.channels, initial: { source.bias[first + $0] },
             weight: { column, tap, channel in
-              weights[(first + column) * size + source.weightIndex(merged, tap: tap, channel: channel)]
+              source.weightIndex(merged, tap: tap, channel: channel).map { weights[(first + column) * size + $0] } ?? 0
             }))
       }
       append(

@@ -35,11 +35,17 @@ struct DepthwiseMicrokernelF32: Hashable, Sendable {
     var upper: Float
   }
 
-  /// Computes the output rows `rows`, flat over batch and height.
-  func run(_ a: Arguments, rows: Range<Int>) {
+  /// Channels that start at a multiple of this can be computed by themselves.
+  static let channelBlock = Int(MK_DWCONV_BLOCK)
+
+  /// Computes some channels, which start at a multiple of `channelBlock` and end at one or with the last channel, of the
+  /// output rows `rows`, flat over batch and height.
+  func run(_ a: Arguments, rows: Range<Int>, channels: Range<Int>) {
+    let first = channels.lowerBound
     var conv = unsafe mk_dwconv_f32(
-      geometry: a.geometry.native, channels: a.channels, input: a.input, weights: a.weights, bias: a.bias,
-      output: a.output, lower: a.lower, upper: a.upper)
+      geometry: a.geometry.native, channels: channels.count, input: a.input + first, weights: a.weights + first,
+      weights_stride: (a.channels + 15) / 16 * 16, bias: a.bias + first, output: a.output + first, lower: a.lower,
+      upper: a.upper)
     unsafe Self.table[index].run(&conv, rows.lowerBound, rows.upperBound)
   }
 }

@@ -42,13 +42,24 @@ struct DepthwiseMicrokernelU8: Hashable, Sendable {
     return unsafe mk_dwconv_u8_scratch_bytes(&native, channels)
   }
 
+  /// Channels that start at a multiple of this can be computed by themselves.
+  static let channelBlock = Int(MK_DWCONV_BLOCK)
+
+  /// What a microkernel multiplies by and adds.
+  struct Constants {
+    let packed: AlignedBuffer
+    /// Whether no scaled sum can leave the range of int32.
+    let isBounded: Bool
+  }
+
   /// Weights [taps][channels], with initial accumulators, scales and offsets a channel, in this microkernel's order.
   func pack(taps: Int, channels: Int, weights: [Int8], initial: [Int32], scale: [Float], offset: [Float])
-    throws(InferenceError) -> AlignedBuffer
+    throws(InferenceError) -> Constants
   {
     let packed = try AlignedBuffer(byteCount: unsafe mk_dwconv_u8_packed_bytes(entry, taps, channels))
     unsafe mk_dwconv_u8_pack(entry, taps, channels, weights, initial, scale, offset, packed.base)
-    return packed
+    return Constants(
+      packed: packed, isBounded: unsafe mk_dwconv_u8_is_bounded(taps, channels, initial, scale, offset) != 0)
   }
 
   /// What one convolution works on.
@@ -57,18 +68,22 @@ struct DepthwiseMicrokernelU8: Hashable, Sendable {
     var channels: Int
     var input: UnsafePointer<UInt8>
     var zeroPoint: UInt8
-    var packed: UnsafeRawPointer
+    var constants: Constants
     var output: UnsafeMutablePointer<UInt8>
     var lower: Float
     var upper: Float
     var scratch: UnsafeMutableRawPointer
   }
 
-  /// Computes the output rows `rows`, flat over batch and height.
-  func run(_ a: Arguments, rows: Range<Int>) {
+  /// Computes some channels, which start at a multiple of `channelBlock` and end at one or with the last channel, of the
+  /// output rows `rows`, flat over batch and height.
+  func run(_ a: Arguments, rows: Range<Int>, channels: Range<Int>) {
+    let first = channels.lowerBound
+    let packed = unsafe a.constants.packed.base + mk_dwconv_u8_packed_bytes(entry, a.geometry.taps, first)
     var conv = unsafe mk_dwconv_u8(
-      geometry: a.geometry.native, channels: a.channels, input: a.input, zero_point: a.zeroPoint, packed: a.packed,
-      output: a.output, lower: a.lower, upper: a.upper, scratch: a.scratch)
+      geometry: a.geometry.native, channels: channels.count, input: a.input + first, zero_point: a.zeroPoint,
+      packed: packed, output: a.output + first, lower: a.lower, upper: a.upper,
+      is_bounded: a.constants.isBounded ? 1 : 0, scratch: a.scratch)
     unsafe Self.table[index].run(&conv, rows.lowerBound, rows.upperBound)
   }
 }

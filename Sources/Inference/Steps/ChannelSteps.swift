@@ -17,7 +17,7 @@ struct GlobalAverageStep: PlanStep {
   var reads: [Location] { [input] }
   var writes: [Location] { [output] }
   var workEstimate: Double { Double(input.layout.byteCount) }
-  var scratchByteCount: Int { inputParameters == nil ? 0 : Self.tile * 12 }
+  var scratchByteCount: Int { inputParameters == nil ? 0 : Self.tile * 16 }
 
   /// Channels that are summed at once.
   private static let tile = 128
@@ -37,10 +37,10 @@ struct GlobalAverageStep: PlanStep {
         for first in stride(from: share.lowerBound, to: share.upperBound, by: Self.tile) {
           let channels = first..<min(first + Self.tile, share.upperBound)
           let sums = unsafe sumBytes(source + from + first, channels: channels.count, pixels: plane, scratch: scratch)
-          for channel in channels {
-            let mean = unsafe Double(sums[channel - first]) / Double(plane) - Double(inputParameters.zeroPoint)
-            unsafe store(Float(mean * Double(inputParameters.scale)), to: target, at: to + channel)
-          }
+          let means = unsafe (scratch + Self.tile * 12).assumingMemoryBound(to: Float.self)
+          unsafe functions.means_of_sums(
+            channels.count, sums, Double(plane), inputParameters.scale, inputParameters.zeroPoint, means)
+          unsafe store(means, channels.count, to: target, at: to + first)
         }
       } else {
         unsafe functions.mean_pixels_f32(
@@ -52,24 +52,28 @@ struct GlobalAverageStep: PlanStep {
 
   private func sumBytes(
     _ source: UnsafeRawPointer, channels: Int, pixels: Int, scratch: UnsafeMutableRawPointer
-  ) -> UnsafeMutablePointer<Int> {
-    let totals = unsafe scratch.assumingMemoryBound(to: Int.self)
+  ) -> UnsafeMutablePointer<Double> {
+    let totals = unsafe scratch.assumingMemoryBound(to: Double.self)
     let sums = unsafe (scratch + Self.tile * 8).assumingMemoryBound(to: UInt32.self)
     unsafe totals.update(repeating: 0, count: channels)
     let stride = input.layout.pixelStride
     for first in Swift.stride(from: 0, to: pixels, by: Self.block) {
       let pixel = unsafe (source + first * stride).assumingMemoryBound(to: UInt8.self)
       unsafe vectors.functions.sum_pixels_u8(min(Self.block, pixels - first), channels, stride, pixel, sums)
-      for channel in 0..<channels { unsafe totals[channel] += Int(sums[channel]) }
+      for channel in 0..<channels { unsafe totals[channel] += Double(sums[channel]) }
     }
     return unsafe totals
   }
 
-  private func store(_ mean: Float, to target: UnsafeMutableRawPointer, at index: Int) {
+  private func store(
+    _ means: UnsafePointer<Float>, _ count: Int, to target: UnsafeMutableRawPointer, at index: Int
+  ) {
     if let outputParameters {
-      unsafe target.assumingMemoryBound(to: UInt8.self)[index] = UInt8(outputParameters.quantized(mean))
+      unsafe vectors.functions.quantize_u8(
+        count, means, outputParameters.scale, outputParameters.zeroPoint,
+        target.assumingMemoryBound(to: UInt8.self) + index)
     } else {
-      unsafe target.assumingMemoryBound(to: Float.self)[index] = mean
+      unsafe (target.assumingMemoryBound(to: Float.self) + index).update(from: means, count: count)
     }
   }
 }

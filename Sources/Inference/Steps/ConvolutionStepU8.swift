@@ -1,12 +1,11 @@
 /// A uint8 by int8 convolution or matrix product with everything that was fused into it.
-struct ConvolutionStepU8: PlanStep {
-  let nodes: [String]
-  let operation: String
+struct ConvolutionStepU8: RowMergingStep {
+  var nodes: [String]
+  var operation: String
   let microkernel: GEMMMicrokernelU8
   /// One entry a group.
   let groups: [Group]
   let geometry: WindowGeometry
-  /// If the taps of window rows are merged.
   let merged: MergedWindow?
   /// Input channels and output columns of one group.
   let channels: Int
@@ -19,6 +18,7 @@ struct ConvolutionStepU8: PlanStep {
   let residualScale: Float
   let lower: Float
   let upper: Float
+  var rowStage: (any PixelRowStage)?
 
   /// The weights of one group of channels.
   struct Group {
@@ -28,7 +28,7 @@ struct ConvolutionStepU8: PlanStep {
   }
 
   var kernel: String { microkernel.name }
-  var reads: [Location] { residual.map { [input, $0] } ?? [input] }
+  var reads: [Location] { [rowStage?.input ?? input] + (residual.map { [$0] } ?? []) }
   var writes: [Location] { [output] }
   var products: Double { geometry.products(channels: channels, columns: columns * groups.count) }
   var workEstimate: Double { products / 4 }
@@ -41,9 +41,10 @@ struct ConvolutionStepU8: PlanStep {
     let panels = (columns + microkernel.nr - 1) / microkernel.nr
     if let merged {
       let scratch = unsafe context.scratchPointer(part: part.index)
+      let source = unsafe UnsafeRawPointer(context.pointer(rowStage?.input ?? self.input, UInt8.self))
       unsafe merged.forEachStrip(
-        rows: part.range(of: geometry.outputRows), input: input, padding: padding.pointer(UInt8.self)[0],
-        scratch: scratch
+        rows: part.range(of: geometry.outputRows), padding: padding.pointer(UInt8.self)[0], scratch: scratch,
+        fill: { unsafe fill(merged, row: $0, count: $1, source: source, target: $2) }
       ) { strip, first in
         unsafe run(
           strip, channels: merged.channels, input: UnsafePointer(scratch.assumingMemoryBound(to: UInt8.self)),
@@ -53,12 +54,10 @@ struct ConvolutionStepU8: PlanStep {
       }
       return
     }
-    let rows = geometry.outputPixels
-    let splitsPanels = part.count > 1 && rows < part.count * microkernel.mr * 2 && panels >= part.count
-    unsafe run(
-      geometry, channels: channels, input: input, output: output, residual: residual,
-      rows: splitsPanels ? 0..<rows : part.range(of: rows, tile: microkernel.height),
-      panels: splitsPanels ? part.range(of: panels) : 0..<panels)
+    part.forEachPiece(rows: geometry.outputPixels, tile: microkernel.height, panels: panels) { rows, panels in
+      unsafe run(
+        geometry, channels: channels, input: input, output: output, residual: residual, rows: rows, panels: panels)
+    }
   }
 
   private var outputElementByteCount: Int { outputIsFloat ? 4 : 1 }

@@ -3,7 +3,7 @@ struct DepthwiseStepU8: PlanStep {
   let nodes: [String]
   let operation: String
   let microkernel: DepthwiseMicrokernelU8
-  let packed: AlignedBuffer
+  let constants: DepthwiseMicrokernelU8.Constants
   let geometry: WindowGeometry
   let channels: Int
   let zeroPoint: UInt8
@@ -20,13 +20,13 @@ struct DepthwiseStepU8: PlanStep {
   var scratchByteCount: Int { DepthwiseMicrokernelU8.scratchByteCount(geometry, channels: channels) }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
-    let rows = part.range(of: geometry.outputRows)
-    guard !rows.isEmpty else { return }
     let arguments = unsafe DepthwiseMicrokernelU8.Arguments(
       geometry: geometry, channels: channels, input: UnsafePointer(context.pointer(input, UInt8.self)),
-      zeroPoint: zeroPoint, packed: UnsafeRawPointer(packed.base), output: context.pointer(output, UInt8.self),
+      zeroPoint: zeroPoint, constants: constants, output: context.pointer(output, UInt8.self),
       lower: lower, upper: upper, scratch: context.scratchPointer(part: part.index))
-    unsafe microkernel.run(arguments, rows: rows)
+    part.forEachDepthwisePiece(geometry, channels: channels, block: DepthwiseMicrokernelU8.channelBlock) {
+      unsafe microkernel.run(arguments, rows: $0, channels: $1)
+    }
   }
 }
 
@@ -51,12 +51,25 @@ struct DepthwiseStepF32: PlanStep {
   var workEstimate: Double { 2 * products }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
-    let rows = part.range(of: geometry.outputRows)
-    guard !rows.isEmpty else { return }
     let arguments = unsafe DepthwiseMicrokernelF32.Arguments(
       geometry: geometry, channels: channels, input: UnsafePointer(context.pointer(input, Float.self)),
       weights: UnsafePointer(weights.pointer(Float.self)), bias: UnsafePointer(bias.pointer(Float.self)),
       output: context.pointer(output, Float.self), lower: lower, upper: upper)
-    unsafe microkernel.run(arguments, rows: rows)
+    part.forEachDepthwisePiece(geometry, channels: channels, block: DepthwiseMicrokernelF32.channelBlock) {
+      unsafe microkernel.run(arguments, rows: $0, channels: $1)
+    }
+  }
+}
+
+extension WorkPart {
+  /// Calls a closure with this part's share of a depthwise convolution: all channels of some output rows, or some blocks
+  /// of channels of an image of few pixels, as the step before it has computed them.
+  fileprivate func forEachDepthwisePiece(
+    _ geometry: WindowGeometry, channels: Int, block: Int, _ body: (_ rows: Range<Int>, _ channels: Range<Int>) -> Void
+  ) {
+    let divides = dividesChannels(pixels: geometry.batch * geometry.inputHeight * geometry.inputWidth)
+    let rows = divides ? 0..<geometry.outputRows : range(of: geometry.outputRows)
+    let share = divides ? range(of: channels, tile: block) : 0..<channels
+    if !rows.isEmpty, !share.isEmpty { body(rows, share) }
   }
 }

@@ -26,7 +26,8 @@ struct LayoutStep: PlanStep {
       let planes = (image * channels + share.lowerBound) * plane
       let pixels = image * plane * stride + share.lowerBound
       if toPixels {
-        unsafe functions.planes_to_pixels_f32(plane, share.count, source + planes, stride, target + pixels)
+        unsafe functions.planes_to_pixels_f32(
+          plane, share.count, plane, source + planes, stride, target + pixels)
       } else {
         unsafe functions.pixels_to_planes_f32(plane, share.count, stride, source + pixels, target + planes)
       }
@@ -55,10 +56,12 @@ struct QuantizeStep: PlanStep {
     let functions = vectors.functions
     if input.layout.order == .rowMajor, layout.order == .channelsLast {
       let plane = layout.height * layout.width
-      for image in part.range(of: layout.batch) {
+      for image in 0..<layout.batch {
+        let pixels = part.range(of: plane)
         unsafe functions.planes_to_pixels_u8(
-          plane, layout.channels, source + image * plane * layout.channels, parameters.scale, parameters.zeroPoint,
-          layout.pixelStride, target + image * plane * layout.pixelStride)
+          pixels.count, layout.channels, plane, source + image * plane * layout.channels + pixels.lowerBound,
+          parameters.scale, parameters.zeroPoint, layout.pixelStride,
+          target + (image * plane + pixels.lowerBound) * layout.pixelStride)
       }
     } else {
       part.forEachRun(layout, input.layout, input.layout) { count, start, starts in

@@ -10,6 +10,8 @@ struct MergedWindow: Hashable {
   let geometry: WindowGeometry
   /// The channels of a pixel.
   let pixelChannels: Int
+  /// Elements from one pixel to the next in the scratch memory.
+  let pixelStride: Int
   /// The bytes of a pixel in the scratch memory, and from one to the next in the image.
   let pixelByteCount: Int
   let sourceByteCount: Int
@@ -32,7 +34,10 @@ struct MergedWindow: Hashable {
     else { return nil }
     self.geometry = geometry
     pixelChannels = channels
-    pixelByteCount = channels * elementByteCount
+    // A row of padded pixels that fills as many groups of four bytes needs no repacking.
+    let isPadded = (geometry.kernelWidth * own + 3) / 4 == (geometry.kernelWidth * channels + 3) / 4
+    pixelStride = isPadded ? own : channels
+    pixelByteCount = pixelStride * elementByteCount
     sourceByteCount = geometry.inputStride * elementByteCount
     let width = (geometry.outputWidth - 1) * geometry.strideWidth + geometry.kernelWidth
     guard width <= Self.largestByteCount / (pixelByteCount * geometry.kernelHeight) else { return nil }
@@ -48,19 +53,24 @@ struct MergedWindow: Hashable {
   }
 
   /// Elements of a merged tap.
-  var channels: Int { geometry.kernelWidth * pixelChannels }
+  var channels: Int { geometry.kernelWidth * pixelStride }
   /// Bytes that one thread needs.
   var scratchByteCount: Int { (inputRowCount(rowCount) * width * pixelByteCount + 63) / 64 * 64 + 64 }
 
-  /// The merged tap and channel are those of the window's row, tap in the row, and channel.
-  func position(mergedChannel: Int) -> (column: Int, channel: Int) {
-    (mergedChannel / pixelChannels, mergedChannel % pixelChannels)
+  /// The tap in the window's row and the channel that a merged channel is; nil if it lies between pixels.
+  func position(mergedChannel: Int) -> (column: Int, channel: Int)? {
+    let channel = mergedChannel % pixelStride
+    return channel < pixelChannels ? (mergedChannel / pixelStride, channel) : nil
   }
 
   /// Calls a closure for pieces of the output rows `rows`, flat over batch and height: with the geometry of the piece,
   /// and the output pixel that it begins at. Before that, `scratch` is filled with the padded input under the piece.
+  ///
+  /// - Parameter fill: lays out the first pixels of an input row, flat over batch and height, `pixelByteCount` apart;
+  ///   what is behind the last one may be written over.
   func forEachStrip(
-    rows: Range<Int>, input: UnsafePointer<UInt8>, padding: UInt8, scratch: UnsafeMutableRawPointer,
+    rows: Range<Int>, padding: UInt8, scratch: UnsafeMutableRawPointer,
+    fill: (_ row: Int, _ count: Int, _ target: UnsafeMutableRawPointer) -> Void,
     _ body: (WindowGeometry, _ firstPixel: Int) -> Void
   ) {
     var first = rows.lowerBound
@@ -68,9 +78,9 @@ struct MergedWindow: Hashable {
       let (image, top) = (first / geometry.outputHeight, first % geometry.outputHeight)
       let count = min(rowCount, rows.upperBound - first, geometry.outputHeight - top)
       let inputRows = inputRowCount(count)
-      unsafe copy(image: image, from: top, inputRows, input, padding, scratch)
+      unsafe copy(image: image, from: top, inputRows, padding, scratch, fill)
       let strip = WindowGeometry(
-        inputHeight: inputRows, inputWidth: width, inputStride: pixelChannels, outputHeight: count,
+        inputHeight: inputRows, inputWidth: width, inputStride: pixelStride, outputHeight: count,
         outputWidth: geometry.outputWidth, outputStride: geometry.outputStride, kernelHeight: geometry.kernelHeight,
         strideHeight: geometry.strideHeight, strideWidth: geometry.strideWidth)
       body(strip, first * geometry.outputWidth)
@@ -79,11 +89,10 @@ struct MergedWindow: Hashable {
   }
 
   private func copy(
-    image: Int, from outputRow: Int, _ rows: Int, _ input: UnsafePointer<UInt8>, _ padding: UInt8,
-    _ scratch: UnsafeMutableRawPointer
+    image: Int, from outputRow: Int, _ rows: Int, _ padding: UInt8, _ scratch: UnsafeMutableRawPointer,
+    _ fill: (_ row: Int, _ count: Int, _ target: UnsafeMutableRawPointer) -> Void
   ) {
     let rowBytes = width * pixelByteCount
-    let sourceRowBytes = geometry.inputWidth * sourceByteCount
     let left = geometry.padLeft * pixelByteCount
     let copied = max(min(geometry.inputWidth, width - geometry.padLeft), 0)
     let right = left + copied * pixelByteCount
@@ -95,13 +104,16 @@ struct MergedWindow: Hashable {
         continue
       }
       unsafe memset(target, Int32(padding), left)
-      unsafe copyPixels(copied, input + (image * geometry.inputHeight + y) * sourceRowBytes, target + left)
+      unsafe fill(image * geometry.inputHeight + y, copied, target + left)
       unsafe memset(target + right, Int32(padding), rowBytes - right)
     }
   }
 
-  /// Bytes behind the last pixel may be written over.
-  private func copyPixels(_ count: Int, _ source: UnsafePointer<UInt8>, _ target: UnsafeMutableRawPointer) {
+  /// Copies the first pixels of a row of the image; bytes behind the last one may be written over.
+  @unsafe func copyRow(
+    _ row: Int, _ count: Int, of image: UnsafeRawPointer, to target: UnsafeMutableRawPointer
+  ) {
+    let source = unsafe image + row * geometry.inputWidth * sourceByteCount
     if pixelByteCount == sourceByteCount {
       unsafe memcpy(target, source, count * pixelByteCount)
     } else if sourceByteCount == MemoryLayout<UInt32>.size {
@@ -114,9 +126,9 @@ struct MergedWindow: Hashable {
   /// For pixels in the image of as many bytes as an element has; each is written over the filling of the one before.
   @inline(__always)
   private func copyPixels<Element: BitwiseCopyable>(
-    _ count: Int, _ source: UnsafePointer<UInt8>, _ target: UnsafeMutableRawPointer, as type: Element.Type
+    _ count: Int, _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer, as type: Element.Type
   ) {
-    var from = unsafe UnsafeRawPointer(source)
+    var from = unsafe source
     var to = unsafe target
     for _ in 0..<count {
       unsafe to.storeBytes(of: from.loadUnaligned(as: type), as: type)

@@ -1,3 +1,5 @@
+internal import Tensors
+
 /// The addresses that steps work on during a run.
 struct ExecutionContext {
   let arena: AlignedBuffer
@@ -24,6 +26,8 @@ protocol PlanStep: Sendable {
   var operation: String { get }
   /// The microkernel or loop that does the work.
   var kernel: String { get }
+  /// The element type that it computes on: that of what it reads first.
+  var elementType: ElementType? { get }
   /// Locations read and written; the memory plan is made from them.
   var reads: [Location] { get }
   var writes: [Location] { get }
@@ -41,6 +45,7 @@ protocol PlanStep: Sendable {
 }
 
 extension PlanStep {
+  var elementType: ElementType? { (reads.first ?? writes.first)?.layout.elementType }
   var products: Double { 0 }
   var scratchByteCount: Int { 0 }
   var isDivisible: Bool { true }

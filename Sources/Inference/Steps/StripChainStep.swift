@@ -191,7 +191,7 @@ extension DepthwiseStepF32: DepthwiseStage {
       geometry: geometry, channels: channels, input: input.assumingMemoryBound(to: Float.self),
       weights: UnsafePointer(weights.pointer(Float.self)), bias: UnsafePointer(bias.pointer(Float.self)),
       output: output.assumingMemoryBound(to: Float.self), lower: lower, upper: upper)
-    unsafe microkernel.run(arguments, rows: 0..<geometry.outputRows)
+    unsafe microkernel.run(arguments, rows: 0..<geometry.outputRows, channels: 0..<channels)
   }
 }
 
@@ -202,8 +202,8 @@ extension DepthwiseStepU8: DepthwiseStage {
   ) {
     let arguments = unsafe DepthwiseMicrokernelU8.Arguments(
       geometry: geometry, channels: channels, input: input.assumingMemoryBound(to: UInt8.self), zeroPoint: zeroPoint,
-      packed: UnsafeRawPointer(packed.base), output: output.assumingMemoryBound(to: UInt8.self), lower: lower,
+      constants: constants, output: output.assumingMemoryBound(to: UInt8.self), lower: lower,
       upper: upper, scratch: scratch)
-    unsafe microkernel.run(arguments, rows: 0..<geometry.outputRows)
+    unsafe microkernel.run(arguments, rows: 0..<geometry.outputRows, channels: 0..<channels)
   }
 }

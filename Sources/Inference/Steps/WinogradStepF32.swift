@@ -41,9 +41,9 @@ struct WinogradStepF32: PlanStep {
 
   var scratchByteCount: Int { blockSize * floatsOfTile * 4 + 2 * MemoryPlan.slack }
 
-  /// Whether the parts of the work share the tiles out; few tiles are transformed by all, each for some columns.
+  /// Whether the parts of the work share the tiles out; very few tiles are transformed by all, each for some columns.
   private func dividesTiles(_ part: WorkPart) -> Bool {
-    tileCount >= part.count * product.mr * 2 || panels < part.count
+    tileCount >= part.count * product.mr || panels < part.count
   }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {

@@ -25,6 +25,34 @@ package struct WorkPart: Sendable, Hashable {
     return min(share.lowerBound * tile, units)..<min(share.upperBound * tile, units)
   }
 
+  /// Whether parts share the channels of an image of so few pixels rather than its rows, which would not come out even.
+  package func dividesChannels(pixels: Int) -> Bool { count > 1 && pixels < count * Self.smallestPixelCount }
+
+  /// Two tiles of 14 rows, the most that a matrix product computes at a time.
+  private static let smallestPixelCount = 28
+
+  /// Calls a closure with pieces of this part's share of a matrix: all columns of some rows, or of few rows some tiles
+  /// of some panels of columns, so that shares come out even.
+  ///
+  /// - Parameter tile: the rows of a tile.
+  package func forEachPiece(
+    rows: Int, tile: Int, panels: Int, _ body: (_ rows: Range<Int>, _ panels: Range<Int>) -> Void
+  ) {
+    guard dividesChannels(pixels: rows) else {
+      return body(range(of: rows, tile: tile), 0..<panels)
+    }
+    let tiles = (rows + tile - 1) / tile
+    let share = range(of: tiles * panels)
+    var next = share.lowerBound
+    while next < share.upperBound {
+      let (panel, first) = (next / tiles, next % tiles)
+      let whole = first == 0 ? (share.upperBound - next) / tiles : 0
+      let end = whole > 0 ? tiles : min(tiles, first + share.upperBound - next)
+      body(first * tile..<min(end * tile, rows), panel..<panel + max(whole, 1))
+      next += max(whole, 1) * (end - first)
+    }
+  }
+
   /// Calls a closure with this part's share of the channels of some images, where parts shall start at multiples of a
   /// tile of channels: once for each image, with channels that are neighbours.
   package func forEachImage(

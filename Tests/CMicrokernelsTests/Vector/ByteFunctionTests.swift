@@ -25,6 +25,25 @@ import Testing
     }
   }
 
+  /// Halves of whole numbers and their neighbours, where a quotient that is off in its last place rounds the other way.
+  @Test(arguments: 0...60) func `quantize near ties`(seed: Int) {
+    var random = SeededGenerator(seed: 50 + seed)
+    let scales: [Float] = [random.float(0.001...2), 2 / 255, 0x1p-90 * random.float(1...2), 0x1p90, 0x1p-130, 0x1p-79]
+    let scale = scales[seed % scales.count]
+    let x = (-600...600).flatMap { half -> [Float] in
+      let tie = Float(half) / 2 * scale
+      return [tie, tie.nextUp, tie.nextDown, tie.nextUp.nextUp, tie.nextDown.nextDown]
+    }
+    let expected = x.map { UInt8(min(max(($0 / scale).rounded(.toNearestOrEven) + 128, 0), 255)) }
+    for unsafe functions in unsafe KernelTables.vectors {
+      let isa = unsafe functions.pointee.isa
+      let input = GuardedBuffer(x)
+      let output = GuardedBuffer(repeating: UInt8(0xA5), count: x.count)
+      unsafe functions.pointee.quantize_u8(x.count, input.pointer, scale, 128, output.pointer)
+      #expect(output.elements == expected, "\(isa), scale \(scale)")
+    }
+  }
+
   @Test(arguments: counts) func `dequantize`(count: Int) {
     var random = SeededGenerator(seed: 1 + count)
     let scale = random.float(0.001...2)

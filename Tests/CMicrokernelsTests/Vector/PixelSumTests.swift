@@ -12,6 +12,7 @@ import Testing
     let means = (0..<channels).map { c in
       Float((0..<pixels).reduce(0.0) { $0 + Double(floats[$1 * width + c]) } / Double(pixels))
     }
+    let byteMeans = sums.map { Float((Double($0) / Double(pixels) - 77) * Double(Float(0.3))) }
     for unsafe functions in unsafe KernelTables.vectors {
       let isa = unsafe functions.pointee.isa
       let (byteInput, floatInput) = (GuardedBuffer(bytes), GuardedBuffer(floats))
@@ -21,6 +22,10 @@ import Testing
       unsafe functions.pointee.mean_pixels_f32(pixels, channels, width, floatInput.pointer, floatOutput.pointer)
       #expect(byteOutput.elements == sums, "\(isa)")
       #expect(floatOutput.elements == means, "\(isa)")
+      let totals = GuardedBuffer(sums.map(Double.init))
+      let meanOutput = GuardedBuffer(repeating: Float(7), count: channels)
+      unsafe functions.pointee.means_of_sums(channels, totals.pointer, Double(pixels), 0.3, 77, meanOutput.pointer)
+      #expect(meanOutput.elements == byteMeans, "\(isa)")
     }
   }
 }

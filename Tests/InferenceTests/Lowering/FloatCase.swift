@@ -33,7 +33,7 @@ struct FloatCase: CustomTestStringConvertible {
       try $0.conv($1, 19, activation: .clip(lower: 0, upper: 6), quantized: false)
     },
     FloatCase("convolution of one pixel", ["Conv"], on: [1, 8, 1, 1]) { try $0.conv($1, 70, quantized: false) },
-    FloatCase("large window", ["Conv"], on: [1, 4, 30, 31]) {
+    FloatCase("large window", ["Reorder, Conv"], on: [1, 4, 30, 31]) {
       try $0.conv($1, 12, kernel: [11, 17], strides: [4, 3], quantized: false)
     },
     FloatCase("window too large for a tile", ["Conv"], on: [1, 3, 21, 20], isLowered: false) {
@@ -204,7 +204,7 @@ struct FloatCase: CustomTestStringConvertible {
     FloatCase("Softmax of each pixel, channels last", ["Transpose", "Softmax"]) { net, x in
       net.add(Softmax(axis: -1), net.add(Transpose(permutation: [0, 2, 3, 1]), x))
     },
-    FloatCase("shuffled channels", ["Conv", "ChannelShuffle", "DepthwiseConv"], on: [2, 6, 7, 9]) { net, x in
+    FloatCase("shuffled channels", ["Reorder, Conv", "ChannelShuffle", "DepthwiseConv"], on: [2, 6, 7, 9]) { net, x in
       let split = net.graph.addConstant("split", Tensor(vector: [2, 3, 4, 7, 9] as [Int64]))
       let joined = net.graph.addConstant("joined", Tensor(vector: [2, -1, 7, 9] as [Int64]))
       let y = net.add(Reshape(), try net.conv(x, 12, quantized: false), split)
@@ -236,7 +236,7 @@ struct FloatCase: CustomTestStringConvertible {
       let sum = net.add(Add(), net.add(Concat(axis: 1), y), y)
       return net.add(Concat(axis: 1), net.add(LRN(size: 5), y), net.add(LRN(size: 3), sum))
     },
-    FloatCase("one pixel joined", ["Conv", "GlobalAveragePool", "Conv", "Gemm+Add"], on: [3, 8, 5, 5]) { net, x in
+    FloatCase("one pixel joined", ["Reorder, Conv", "GlobalAveragePool", "Conv", "Gemm+Add"], on: [3, 8, 5, 5]) { net, x in
       let pooled = net.add(GlobalAveragePool(), try net.conv(x, 6, quantized: false))
       let part = try net.conv(pooled, 5, quantized: false)
       let joined = net.add(Flatten(), net.add(Concat(axis: 1), part, pooled))
@@ -316,7 +316,7 @@ struct FloatCase: CustomTestStringConvertible {
       let flat = net.add(Flatten(), net.add(Unsqueeze(axes: [2]), net.add(Squeeze(axes: [-1]), pooled)))
       return net.add(MatMul(), flat, try net.weights([21, 4]))
     },
-    FloatCase("Flatten of many pixels", ["Conv", "Gemm"], on: [3, 5, 4, 6]) { net, x in
+    FloatCase("Flatten of many pixels", ["Reorder, Conv", "Gemm"], on: [3, 5, 4, 6]) { net, x in
       let flat = net.add(Flatten(), try net.conv(x, 7, quantized: false))
       return net.add(Gemm(), flat, try net.weights([168, 11]))
     },

@@ -38,7 +38,7 @@ struct QuantizedCase: CustomTestStringConvertible {
     QuantizedCase("pointwise with a stride", ["Conv"]) {
       try $0.quantize($0.conv($1, 9, kernel: [1, 1], strides: [2, 3]))
     },
-    QuantizedCase("first layer", ["Conv"], on: [3, 3, 35, 37]) {
+    QuantizedCase("first layer", ["QuantizeLinear, Conv"], on: [3, 3, 35, 37]) {
       try $0.quantize($0.conv($1, 32, strides: [2, 2], pads: [0, 0, 1, 1]))
     },
     QuantizedCase("dilation and uneven pads", ["Conv"]) {
@@ -190,7 +190,7 @@ struct QuantizedCase: CustomTestStringConvertible {
       let joined = net.add(Concat(axis: 1), second, third, first)
       return try net.quantize(joined, parameters)
     },
-    QuantizedCase("shuffled channels", ["Conv", "ChannelShuffle", "DepthwiseConv"], on: [2, 6, 7, 9]) { net, x in
+    QuantizedCase("shuffled channels", ["QuantizeLinear, Conv", "ChannelShuffle", "DepthwiseConv"], on: [2, 6, 7, 9]) { net, x in
       let y = try net.quantize(net.conv(x, 36))
       return try net.quantize(net.depthwise(net.shuffle(y, groups: 3)))
     },
@@ -237,7 +237,7 @@ struct QuantizedCase: CustomTestStringConvertible {
       let flat = try net.quantize(net.add(Flatten(), x), net.parameters(of: net.x))
       return try net.quantize(net.add(Gemm(), flat, net.quantizedWeights([315, 30], axis: 1)))
     },
-    QuantizedCase("Reshape to pixels", ["Conv"], on: [3, 60]) { net, x in
+    QuantizedCase("Reshape to pixels", ["QuantizeLinear, Conv"], on: [3, 60]) { net, x in
       let shape = net.graph.addConstant("shape", Tensor(vector: [0, 5, 4, 3] as [Int64]))
       let pixels = try net.quantize(net.add(Reshape(), x, shape), net.parameters(of: net.x))
       return try net.quantize(net.conv(pixels, 6))
@@ -268,13 +268,13 @@ struct QuantizedCase: CustomTestStringConvertible {
       let second = try net.quantize(pool, parameters)
       return try net.quantize(net.conv(net.quantize(net.add(Concat(axis: 1), first, second), parameters), 5))
     },
-    QuantizedCase("DepthToSpace", ["Conv", "DepthToSpace", "DepthToSpace"], on: [2, 7, 5, 4]) { net, x in
+    QuantizedCase("DepthToSpace", ["QuantizeLinear, Conv", "DepthToSpace", "DepthToSpace"], on: [2, 7, 5, 4]) { net, x in
       let y = try net.conv(x, 72)
       let parameters = try net.parameters(of: y)
       let first = try net.quantize(net.add(DepthToSpace(blockSize: 3), net.quantize(y, parameters)), parameters)
       return try net.quantize(net.add(DepthToSpace(blockSize: 2, mode: .columnRowDepth), first), parameters)
     },
-    QuantizedCase("Transpose", ["Transpose", "Conv"], on: [2, 6, 5, 7]) { net, x in
+    QuantizedCase("Transpose", ["Transpose", "QuantizeLinear, Conv"], on: [2, 6, 5, 7]) { net, x in
       let turned = try net.quantize(net.add(Transpose(permutation: [0, 1, 3, 2]), x))
       return try net.quantize(net.conv(turned, 6))
     },

@@ -15,6 +15,25 @@ import Testing
     }
   }
 
+  @Test(arguments: [(49, 14, 5), (49, 6, 30), (55, 14, 1), (56, 14, 7), (3136, 14, 3), (1, 14, 16), (0, 4, 3)], [1, 2, 3, 8])
+  func `pieces of a matrix are all of it, each tile once, and even`(
+    _ shape: (rows: Int, tile: Int, panels: Int), count: Int
+  ) {
+    var visits = [Int](repeating: 0, count: shape.rows * shape.panels)
+    let tiles = (shape.rows + shape.tile - 1) / shape.tile * shape.panels
+    for index in 0..<count {
+      var own = 0
+      WorkPart(index: index, count: count).forEachPiece(rows: shape.rows, tile: shape.tile, panels: shape.panels) {
+        rows, panels in
+        #expect(rows.isEmpty || rows.lowerBound % shape.tile == 0)
+        own += (rows.count + shape.tile - 1) / shape.tile * panels.count
+        for row in rows { for panel in panels { visits[row * shape.panels + panel] += 1 } }
+      }
+      if shape.rows < 28 * count { #expect((tiles / count...tiles / count + 1).contains(own)) }
+    }
+    #expect(visits.allSatisfy { $0 == 1 })
+  }
+
   @Test(arguments: [(1, 3), (1, 64), (2, 17), (3, 100), (5, 1), (0, 8), (2, 0)], [1, 2, 3, 8])
   func `channels of images are shared out in tiles`(_ shape: (images: Int, channels: Int), count: Int) {
     var visited: [[Int]] = []
