@@ -61,7 +61,9 @@ void mk_fill_row_pointers(const mk_geometry *g, const void *input, const void *p
                           size_t rows, size_t mr, const void **pointers) {
   const char *base = input;
   if (mk_is_pointwise(g)) {
-    for (size_t r = 0; r < mr; ++r) pointers[r] = base + (row + mk_min(r, rows - 1)) * pixel_bytes;
+    const char *at = base + row * pixel_bytes;
+    for (size_t r = 0; r < rows; ++r, at += pixel_bytes) pointers[r] = at;
+    for (size_t r = rows; r < mr; ++r) pointers[r] = pointers[rows - 1];
     return;
   }
   const size_t image_bytes = g->input_height * g->input_width * pixel_bytes;

@@ -7,7 +7,7 @@
 
 enum {
   MK_MAX_TAPS = 289,       // 17 x 17
-  MK_MAX_TILE_ROWS = 28,
+  MK_MAX_TILE_ROWS = 32,
   MK_MAX_ROW_POINTERS = MK_MAX_TAPS * MK_MAX_TILE_ROWS,
 };
 

@@ -55,26 +55,45 @@ MK_INLINE void part_of_tile(const mk_tile_f32 *tile) {
     tile_rows(tile, 1, 0);
   } else if (tile->rows <= (MK_MR + 1) / 2) {
     tile_rows(tile, (MK_MR + 1) / 2, 0);
-  } else if (MK_TILE != MK_MR && tile->rows <= MK_MR - 2) {
-    tile_rows(tile, MK_MR - 2, 0);
   } else {
     tile_rows(tile, MK_MR, 0);
   }
 }
 
+#if MK_TILE == MK_MR
+void MK_NAME(const mk_tile_f32 *tile) { part_of_tile(tile); }
+#else
+MK_INLINE void skip_rows(mk_tile_f32 *tile, size_t rows) {
+  tile->rows_a += rows;
+  tile->output += rows * tile->output_stride;
+  if (tile->residual) tile->residual += rows * tile->residual_stride;
+}
+
+void MK_NAME(const mk_tile_f32 *tile);
+
+/// A tile of which one row would be left over, and by itself wait for its sums, each for the one before.
+static __attribute__((noinline)) void uneven_tile(const mk_tile_f32 *tile) {
+  mk_tile_f32 part = *tile;
+  part.rows -= MK_MR + 1;
+  if (part.rows > 0) MK_NAME(&part);
+  skip_rows(&part, part.rows);
+  part.rows = MK_MR - 2;
+  tile_rows(&part, MK_MR - 2, 0);
+  skip_rows(&part, part.rows);
+  part.rows = 3;
+  tile_rows(&part, (MK_MR + 1) / 2, 0);
+}
+
 void MK_NAME(const mk_tile_f32 *tile) {
-  if (MK_TILE == MK_MR) {
-    part_of_tile(tile);
+  if (tile->rows % MK_MR == 1 && tile->rows > 1) {
+    uneven_tile(tile);
     return;
   }
   mk_tile_f32 part = *tile;
-  for (size_t first = 0; first < tile->rows; first += part.rows) {
-    const size_t left = tile->rows - first;
-    // A row by itself would wait for its sums, each for the one before.
-    part.rows = left == MK_MR + 1 ? MK_MR - 2 : mk_min(left, MK_MR);
+  for (size_t first = 0; first < tile->rows; first += MK_MR) {
+    part.rows = mk_min(tile->rows - first, MK_MR);
     part_of_tile(&part);
-    part.rows_a += part.rows;
-    part.output += part.rows * part.output_stride;
-    if (part.residual) part.residual += part.rows * part.residual_stride;
+    skip_rows(&part, MK_MR);
   }
 }
+#endif

@@ -68,15 +68,19 @@ typedef struct requantization {
   __mmask16 columns[MK_NV];  // that there are, of each vector
 } requantization;
 
-MK_INLINE __m512 add_residual(const mk_tile_u8 *tile, size_t r, const int n, __m512 f, const requantization *q) {
-  const uint8_t *residual = tile->residual + mk_min(r, tile->rows - 1) * tile->residual_stride + 16 * n;
-  const __m128i bytes = _mm_maskz_loadu_epi8(q->columns[n], residual);
+MK_INLINE __m512 add_residual(const mk_tile_u8 *tile, size_t r, const int n, const int is_whole, __m512 f,
+                              const requantization *q) {
+  const size_t row = is_whole ? r : mk_min(r, tile->rows - 1);
+  const uint8_t *residual = tile->residual + row * tile->residual_stride + 16 * n;
+  const __m128i bytes =
+      is_whole ? _mm_loadu_si128((const __m128i *)residual) : _mm_maskz_loadu_epi8(q->columns[n], residual);
   return _mm512_fmadd_ps(_mm512_cvtepi32_ps(_mm512_cvtepu8_epi32(bytes)), q->residual_scale, f);
 }
 
-// Requantizes and stores the rows first ..< first + TOGETHER of `rows`.
-MK_INLINE void store_rows(const mk_tile_u8 *tile, const int first, const int rows, const int is_bounded,
-                          const int has_residual, const requantization *q, __m512i sums[MK_MR][MK_NV]) {
+// Requantizes and stores the rows first ..< first + TOGETHER of `rows`, all of which and all columns exist in a whole tile.
+MK_INLINE void store_rows(const mk_tile_u8 *tile, const int first, const int rows, const int is_whole,
+                          const int is_bounded, const int has_residual, const requantization *q,
+                          __m512i sums[MK_MR][MK_NV]) {
   __m512i v[4];
   MK_UNROLL for (int i = 0; i < 4; ++i) {
     const int r = first + i / MK_NV, n = i % MK_NV;
@@ -85,7 +89,7 @@ MK_INLINE void store_rows(const mk_tile_u8 *tile, const int first, const int row
     } else {
       const __m512 scale = _mm512_loadu_ps(tile->scale + 16 * n), offset = _mm512_loadu_ps(tile->offset + 16 * n);
       __m512 f = _mm512_fmadd_ps(_mm512_cvtepi32_ps(sums[r][n]), scale, offset);
-      if (has_residual) f = add_residual(tile, (size_t)r, n, f, q);
+      if (has_residual) f = add_residual(tile, (size_t)r, n, is_whole, f, q);
       // Overflow of the conversion saturates as it should below, not above.
       if (!is_bounded) f = _mm512_min_ps(f, q->upper);
       v[i] = _mm512_cvtps_epi32(f);
@@ -97,11 +101,13 @@ MK_INLINE void store_rows(const mk_tile_u8 *tile, const int first, const int row
   MK_UNROLL for (int i = 0; i < TOGETHER; ++i) {
     const size_t r = (size_t)(first + i);
     uint8_t *y = (uint8_t *)tile->output + r * tile->output_stride;
-    if (first + i < rows && r < tile->rows) store_row(y, bytes, i * MK_NV, tile->columns);
+    if (first + i < rows && (is_whole || r < tile->rows)) {
+      store_row(y, bytes, i * MK_NV, is_whole ? 16 * MK_NV : tile->columns);
+    }
   }
 }
 
-MK_INLINE void tile_u8(const mk_tile_u8 *tile, const int rows, const int is_bounded) {
+MK_INLINE void tile_u8(const mk_tile_u8 *tile, const int rows, const int is_whole, const int is_bounded) {
   __m512i sums[MK_MR][MK_NV];
   accumulate(tile, rows, sums);
   requantization q = {
@@ -116,9 +122,9 @@ MK_INLINE void tile_u8(const mk_tile_u8 *tile, const int rows, const int is_boun
     q.columns[n] = (__mmask16)((1u << columns) - 1);
   }
   if (tile->residual) {
-    MK_UNROLL for (int r = 0; r < rows; r += TOGETHER) store_rows(tile, r, rows, is_bounded, 1, &q, sums);
+    MK_UNROLL for (int r = 0; r < rows; r += TOGETHER) store_rows(tile, r, rows, is_whole, is_bounded, 1, &q, sums);
   } else {
-    MK_UNROLL for (int r = 0; r < rows; r += TOGETHER) store_rows(tile, r, rows, is_bounded, 0, &q, sums);
+    MK_UNROLL for (int r = 0; r < rows; r += TOGETHER) store_rows(tile, r, rows, is_whole, is_bounded, 0, &q, sums);
   }
 }
 
@@ -142,13 +148,15 @@ MK_INLINE void tile_f32(const mk_tile_u8 *tile, const int rows) {
 
 void MK_NAME(const mk_tile_u8 *tile) {
   if (!tile->is_bounded) {
-    tile_u8(tile, MK_MR, 0);
+    tile_u8(tile, MK_MR, 0, 0);
+  } else if (tile->rows == MK_MR && tile->columns == 16 * MK_NV) {
+    tile_u8(tile, MK_MR, 1, 1);
   } else if (tile->rows == 1) {
-    tile_u8(tile, 1, 1);
+    tile_u8(tile, 1, 0, 1);
   } else if (tile->rows <= (MK_MR + 1) / 2) {
-    tile_u8(tile, (MK_MR + 1) / 2, 1);
+    tile_u8(tile, (MK_MR + 1) / 2, 0, 1);
   } else {
-    tile_u8(tile, MK_MR, 1);
+    tile_u8(tile, MK_MR, 0, 1);
   }
 }
 

@@ -236,7 +236,8 @@ struct FloatCase: CustomTestStringConvertible {
       let sum = net.add(Add(), net.add(Concat(axis: 1), y), y)
       return net.add(Concat(axis: 1), net.add(LRN(size: 5), y), net.add(LRN(size: 3), sum))
     },
-    FloatCase("one pixel joined", ["Reorder, Conv", "GlobalAveragePool", "Conv", "Gemm+Add"], on: [3, 8, 5, 5]) { net, x in
+    FloatCase("one pixel joined", ["Reorder, Conv", "GlobalAveragePool", "Conv", "Gemm+Add"], on: [3, 8, 5, 5]) {
+      net, x in
       let pooled = net.add(GlobalAveragePool(), try net.conv(x, 6, quantized: false))
       let part = try net.conv(pooled, 5, quantized: false)
       let joined = net.add(Flatten(), net.add(Concat(axis: 1), part, pooled))

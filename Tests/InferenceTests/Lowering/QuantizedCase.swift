@@ -190,7 +190,8 @@ struct QuantizedCase: CustomTestStringConvertible {
       let joined = net.add(Concat(axis: 1), second, third, first)
       return try net.quantize(joined, parameters)
     },
-    QuantizedCase("shuffled channels", ["QuantizeLinear, Conv", "ChannelShuffle", "DepthwiseConv"], on: [2, 6, 7, 9]) { net, x in
+    QuantizedCase("shuffled channels", ["QuantizeLinear, Conv", "ChannelShuffle", "DepthwiseConv"], on: [2, 6, 7, 9]) {
+      net, x in
       let y = try net.quantize(net.conv(x, 36))
       return try net.quantize(net.depthwise(net.shuffle(y, groups: 3)))
     },
@@ -268,7 +269,8 @@ struct QuantizedCase: CustomTestStringConvertible {
       let second = try net.quantize(pool, parameters)
       return try net.quantize(net.conv(net.quantize(net.add(Concat(axis: 1), first, second), parameters), 5))
     },
-    QuantizedCase("DepthToSpace", ["QuantizeLinear, Conv", "DepthToSpace", "DepthToSpace"], on: [2, 7, 5, 4]) { net, x in
+    QuantizedCase("DepthToSpace", ["QuantizeLinear, Conv", "DepthToSpace", "DepthToSpace"], on: [2, 7, 5, 4]) {
+      net, x in
       let y = try net.conv(x, 72)
       let parameters = try net.parameters(of: y)
       let first = try net.quantize(net.add(DepthToSpace(blockSize: 3), net.quantize(y, parameters)), parameters)

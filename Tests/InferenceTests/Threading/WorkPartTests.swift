@@ -15,7 +15,9 @@ import Testing
     }
   }
 
-  @Test(arguments: [(49, 14, 5), (49, 6, 30), (55, 14, 1), (56, 14, 7), (3136, 14, 3), (1, 14, 16), (0, 4, 3)], [1, 2, 3, 8])
+  @Test(
+    arguments: [(49, 14, 5), (49, 6, 30), (55, 14, 1), (56, 14, 7), (3136, 14, 3), (1, 14, 16), (0, 4, 3)],
+    [1, 2, 3, 8])
   func `pieces of a matrix are all of it, each tile once, and even`(
     _ shape: (rows: Int, tile: Int, panels: Int), count: Int
   ) {
