@@ -109,7 +109,7 @@ private struct ConvF32Case {
     check(ConvF32Case(&random, geometry: geometry, channels: channels, columns: random.integer(1...130)))
   }
 
-  @Test(arguments: 1...30) func `every number of rows`(rows: Int) {
+  @Test(arguments: 1...90) func `every number of rows`(rows: Int) {
     var random = SeededGenerator(seed: 100 + rows)
     check(ConvF32Case(&random, geometry: Geometry(rows: rows), channels: 5, columns: 50))
   }

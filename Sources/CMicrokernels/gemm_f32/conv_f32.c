@@ -5,7 +5,7 @@ void mk_conv_f32_run(const mk_gemm_f32_kernel *kernel, const mk_conv_f32 *conv, 
                      size_t panel_begin, size_t panel_end) {
   const void *pointers[MK_MAX_ROW_POINTERS];
   const mk_geometry *g = &conv->geometry;
-  const size_t mr = kernel->mr, nr = kernel->nr;
+  const size_t mr = kernel->mr, nr = kernel->nr, most = kernel->pointers - kernel->pointers % kernel->height;
   mk_tile_f32 tile = {
       .taps = g->kernel_height * g->kernel_width,
       .channels = conv->channels,
@@ -22,7 +22,7 @@ void mk_conv_f32_run(const mk_gemm_f32_kernel *kernel, const mk_conv_f32 *conv, 
   for (size_t begin = row_begin, end; begin < row_end; begin = end) {
     const int is_first = begin == row_begin;
     end = mk_min(begin + (is_first ? order.first : order.others), row_end);
-    if (row_end - end <= kernel->most - mr) end = row_end;
+    if (row_end - end <= most - mr) end = row_end;
     const size_t tiles = (end - begin + mr - 1) / mr;
     for (size_t panel = panel_begin; panel < panel_end; ++panel) {
       const size_t column = panel * nr;
@@ -38,10 +38,10 @@ void mk_conv_f32_run(const mk_gemm_f32_kernel *kernel, const mk_conv_f32 *conv, 
       tile.ahead_step = look.step;
       tile.ahead = look.next;
       for (size_t row = begin; row < end; row += tile.rows, tile.ahead += look.per_tile) {
-        tile.rows = end - row <= kernel->most ? end - row : mr;
+        tile.rows = end - row <= most ? end - row : mr;
         if (filled != row) {
           mk_fill_row_pointers(g, conv->input, conv->padding, g->input_stride * sizeof(float), row, tile.rows,
-                               kernel->most, pointers);
+                               kernel->pointers, pointers);
           filled = row;
         }
         tile.output = conv->output + row * g->output_stride + column;

@@ -1,11 +1,11 @@
 #include "CMicrokernels.h"
 
-#define MK_GEMM_F32(tile, mr, most, height, nr, suffix, isa) void mk_gemm_f32_##tile##__##suffix(const mk_tile_f32 *);
+#define MK_GEMM_F32(tile, mr, pointers, height, nr, suffix, isa) void mk_gemm_f32_##tile##__##suffix(const mk_tile_f32 *);
 #include "gemm_f32.inc"
 #undef MK_GEMM_F32
 
-#define MK_GEMM_F32(tile, mr, most, height, nr, suffix, isa) \
-  {"mk_gemm_f32_" #tile "__" #suffix, isa, mr, most, height, nr, mk_gemm_f32_##tile##__##suffix},
+#define MK_GEMM_F32(tile, mr, pointers, height, nr, suffix, isa) \
+  {"mk_gemm_f32_" #tile "__" #suffix, isa, mr, pointers, height, nr, mk_gemm_f32_##tile##__##suffix},
 static const mk_gemm_f32_kernel kernels[] = {
 #include "gemm_f32.inc"
 };

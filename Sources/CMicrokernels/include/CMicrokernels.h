@@ -130,7 +130,7 @@ void mk_conv_u8s8(const mk_gemm_u8_kernel *kernel, const mk_conv_u8 *conv, size_
 
 typedef struct mk_tile_f32 {
   size_t rows, columns, taps, channels;
-  const float *const *rows_a;   ///< taps x most pointers, readable for `channels` floats
+  const float *const *rows_a;   ///< taps x pointers of the kernel, readable for `channels` floats
   const float *panel;           ///< float initial[nr], then [taps][channels][nr]
   float *output;
   size_t output_stride;
@@ -146,7 +146,8 @@ typedef void (*mk_tile_f32_function)(const mk_tile_f32 *tile);
 typedef struct mk_gemm_f32_kernel {
   const char *name;             ///< as mk_gemm_f32_14x32__avx512vnni
   mk_isa isa;
-  size_t mr, most;              ///< rows of a tile, and of one that takes in the rest
+  size_t mr;                    ///< rows of a tile; the last one may take in more, as many whole heights as have pointers
+  size_t pointers;              ///< row pointers of a tap, of which those behind the last row repeat it
   size_t height, nr;            ///< rows that are computed at a time, and columns
   mk_tile_f32_function run;
 } mk_gemm_f32_kernel;
