@@ -9,9 +9,10 @@ import Tensors
 /// the same, and no channel is small (cross-layer equalization with ranges of activations rather than of weights). Values
 /// that are added to each other share their factors.
 ///
-/// Behind a ReLU the same holds of values that only layers read, though not behind a clip, whose upper bound would move.
-/// Their factors leave twice the room that was seen, and how far they go is chosen by the error that is to be expected of
-/// the layers that read the value: smaller steps of its channels against larger ones of their weights.
+/// Behind a ReLU the same holds of values that only layers read. Their factors leave twice the room that was seen, and how
+/// far they go is chosen by the error that is to be expected of the layers that read the value: smaller steps of its
+/// channels against larger ones of their weights. Behind a clip from 0 on, as ReLU6, it holds of values that only depthwise
+/// layers read, whose weights lose nothing; the upper bound then cuts a scaled channel off at twice what was seen of it.
 struct ChannelScaling {
   /// Values that share their factors.
   struct Group: Sendable {
@@ -84,9 +85,11 @@ struct ChannelScaling {
       let readers = (consumers[layer.output] ?? []).map { layers[$0] }
       let known = readers.compactMap(\.self)
       guard !readers.isEmpty, known.count == readers.count,
-        (graph.nodes[layer.node].op as? any ActivationFusing)?.activation == .relu,
+        let activation = (graph.nodes[layer.node].op as? any ActivationFusing)?.activation,
+        activation.bounds.lower == 0,
         known.allSatisfy({
-          let isFit = $0.groups == 1 ? Self.inputCount($0, graph) == layer.channelCount : Self.isDepthwise($0, graph)
+          let isDense = $0.groups == 1 && activation.bounds.upper == nil
+          let isFit = isDense ? Self.inputCount($0, graph) == layer.channelCount : Self.isDepthwise($0, graph)
           return $0.data == layer.output && isFit && hasOwnConstants($0)
         })
       else { continue }
