@@ -52,7 +52,7 @@ struct ActivatedMeans: Sendable {
   }
 
   /// How strongly a shift is held back.
-  static let ridge = 0.05
+  static let ridge = 0.02
 
   /// What to add to each channel's bias so that the means come nearer to those wanted.
   ///

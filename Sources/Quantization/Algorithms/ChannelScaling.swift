@@ -9,9 +9,11 @@ import Tensors
 /// the same, and no channel is small (cross-layer equalization with ranges of activations rather than of weights). Values
 /// that are added to each other share their factors.
 ///
-/// Behind a ReLU the same holds of values that only layers read, though not behind a clip, whose upper bound would move.
-/// Their factors leave twice the room that was seen, and how far they go is chosen by the error that is to be expected of
-/// the layers that read the value: smaller steps of its channels against larger ones of their weights.
+/// Behind a ReLU the same holds of values that only layers read. Their factors leave twice the room that was seen, and how
+/// far they go is chosen by the error that is to be expected of the layers that read the value: smaller steps of its
+/// channels against larger ones of their weights. Behind a clip from 0 on, as ReLU6, it holds of values that only depthwise
+/// layers read, whose weights lose nothing; the upper bound then cuts a scaled channel off, at half of what it was at the
+/// least and at twice what was seen of the channel.
 struct ChannelScaling {
   /// Values that share their factors.
   struct Group: Sendable {
@@ -27,8 +29,10 @@ struct ChannelScaling {
   private(set) var activated: [Group] = []
   /// The smallest factor, where the largest is 1.
   private static let smallestFactor = 0.01
-  /// The smallest factor behind an activation, and how far beyond the largest number seen its range reaches.
+  /// The smallest factor behind an activation without an upper bound and with one, and how far beyond the largest number
+  /// seen its range reaches.
   private static let smallestActivatedFactor = 0.25
+  private static let smallestClippedFactor = 0.5
   private static let headroom = 2.0
   /// The powers of the full factors that are tried.
   private static let powers = [0, 0.5, 1]
@@ -84,9 +88,11 @@ struct ChannelScaling {
       let readers = (consumers[layer.output] ?? []).map { layers[$0] }
       let known = readers.compactMap(\.self)
       guard !readers.isEmpty, known.count == readers.count,
-        (graph.nodes[layer.node].op as? any ActivationFusing)?.activation == .relu,
+        let activation = (graph.nodes[layer.node].op as? any ActivationFusing)?.activation,
+        activation.bounds.lower == 0,
         known.allSatisfy({
-          let isFit = $0.groups == 1 ? Self.inputCount($0, graph) == layer.channelCount : Self.isDepthwise($0, graph)
+          let isDense = $0.groups == 1 && activation.bounds.upper == nil
+          let isFit = isDense ? Self.inputCount($0, graph) == layer.channelCount : Self.isDepthwise($0, graph)
           return $0.data == layer.output && isFit && hasOwnConstants($0)
         })
       else { continue }
@@ -114,7 +120,9 @@ struct ChannelScaling {
       guard let layer = group.producers.first, let value = group.values.first, case let largest = maxima(value),
         largest.count == layer.channelCount, let top = largest.max(), top > 0, top.isFinite
       else { continue }
-      let full = largest.map { min(max(Self.headroom * $0 / top, Self.smallestActivatedFactor), 1) }
+      let isClipped = (graph.nodes[layer.node].op as? any ActivationFusing)?.activation.bounds.upper != nil
+      let least = isClipped ? Self.smallestClippedFactor : Self.smallestActivatedFactor
+      let full = largest.map { min(max(Self.headroom * $0 / top, least), 1) }
       let squares = magnitudes(value).map { $0 * $0 }
       let candidates = Self.powers.map { power in full.map { power == 0 ? 1 : power == 1 ? $0 : $0.squareRoot() } }
       var best: (factors: [Double], error: Double)?

@@ -69,4 +69,61 @@ import Testing
   @Test func smallChannelsLoseLess() throws {
     #expect(try Self.noise(Self.quantize(true)) < Self.noise(Self.quantize(false)))
   }
+
+  /// A depthwise layer behind a ReLU6, whose channels are of very different size.
+  private static func clippedGraph() throws -> Graph {
+    var net = ExampleNets("clipped")
+    let clip = Activation.clip(lower: 0, upper: 6)
+    let a = try net.conv("a", net.input([1, 3, 6, 6]), 3, 4, clip)
+    let b = try net.conv("b", a, 4, 4, kernel: 3, group: 4, clip)
+    var graph = try net.finished(try net.conv("c", b, 4, 2))
+    let factors: [Float] = [6, 0.05, 1, 0.3]
+    for (name, width) in [("a.w", 3), ("a.b", 1)] {
+      let id = try #require(graph.value(named: name))
+      let tensor = try #require(graph.constant(id))
+      graph[id].constant = try Tensor(
+        shape: tensor.shape, tensor.floats.enumerated().map { $0.element * factors[$0.offset / width] })
+    }
+    return graph
+  }
+
+  /// Channel by channel, the weights before a clip grow by what those of the depthwise layer behind it shrink, at most
+  /// twofold, and not so far that twice the largest number of the channel would be cut off; those behind the depthwise
+  /// layer stay.
+  @Test func depthwiseLayersBehindAClipTakeFactors() throws {
+    let graph = try Self.clippedGraph()
+    let configuration = QuantizationConfiguration(
+      rangeEstimator: .minMax, searchesWeightScales: false, hasErrorFeedback: false, biasCorrection: .none)
+    let samples = ExampleNets.samples(12, [1, 3, 6, 6])
+    let result = try Quantizer(configuration).quantize(graph, calibration: samples)
+    func largest(_ name: String, _ channel: Int, of values: [Double]) -> Double {
+      let width = values.count / (name == "c.w" ? 2 : 4)
+      return values[channel * width..<(channel + 1) * width].reduce(0) { max($0, abs($1)) }
+    }
+    func factor(_ name: String, _ channel: Int) throws -> Double {
+      let before = try #require(graph.constant(graph.value(named: name))).doubles
+      let integers = try #require(result.graph.constant(result.graph.value(named: "\(name)/quantized"))).doubles
+      let scales = try #require(result.parameters[name]).scales
+      let after = integers.enumerated().map { $0.element * Double(scales[$0.offset / (integers.count / scales.count)]) }
+      return largest(name, channel, of: after) / largest(name, channel, of: before)
+    }
+    // The largest number of each channel behind the clip, by the reference evaluation.
+    var inner = graph
+    inner.outputs = [try #require(graph.nodes.first { $0.name == "a" }?.outputs[0])]
+    let executor = try ReferenceExecutor(inner)
+    var tops = [Double](repeating: 0, count: 4)
+    for sample in 0..<12 {
+      for (index, value) in try executor.run(try #require(try samples.tensors(sample)))[0].doubles.enumerated() {
+        tops[index / 36] = max(tops[index / 36], value)
+      }
+    }
+    let top = try #require(tops.max())
+    for channel in 0..<4 {
+      let wanted = 1 / min(max(2 * tops[channel] / top, 0.5), 1)
+      #expect(abs(try factor("a.w", channel) - wanted) < 0.02 * wanted)
+      #expect(abs(try factor("b.w", channel) - 1 / wanted) < 0.02 / wanted)
+    }
+    #expect(try factor("a.w", 1) > 1.95)
+    for output in 0..<2 { #expect(abs(try factor("c.w", output) - 1) < 0.01) }
+  }
 }
