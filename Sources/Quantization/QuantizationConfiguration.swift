@@ -6,9 +6,9 @@ public struct QuantizationConfiguration: Sendable, Hashable {
   public var subsetSize: Int
   /// What stays in floating point.
   public var ignoredScope: IgnoredScope
-  /// Which sums of layers along shortcuts stay in floating point, so that errors of rounding do not add up there; nil
-  /// takes what the preset allows time for: the cheap ones for performance, all for mixed.
-  public var sumsInFloat: FloatSums?
+  /// Whether sums of layers along shortcuts stay in floating point, so that errors of rounding do not add up there; nil
+  /// takes what the preset allows time for: not with performance, but with mixed.
+  public var sumsInFloat: Bool?
   /// How the range of an activation is chosen.
   public var rangeEstimator: RangeEstimator
   /// Whether each output channel of a weight has a scale of its own.
@@ -28,7 +28,7 @@ public struct QuantizationConfiguration: Sendable, Hashable {
   /// Makes settings; those left out take the defaults.
   public init(
     preset: QuantizationPreset = .performance, subsetSize: Int = 300, ignoredScope: IgnoredScope = IgnoredScope(),
-    sumsInFloat: FloatSums? = nil, rangeEstimator: RangeEstimator = .mse, hasPerChannelWeights: Bool = true,
+    sumsInFloat: Bool? = nil, rangeEstimator: RangeEstimator = .mse, hasPerChannelWeights: Bool = true,
     hasChannelScaling: Bool = true,
     searchesWeightScales: Bool = true,
     hasErrorFeedback: Bool = true, biasCorrection: BiasCorrectionMethod = .sequential, sequentialSubsetSize: Int? = nil
@@ -49,8 +49,8 @@ public struct QuantizationConfiguration: Sendable, Hashable {
   /// How many samples are run layer by layer at most.
   var sequentialSamples: Int { sequentialSubsetSize ?? (preset == .mixed ? 160 : 80) }
 
-  /// Which sums stay in floating point.
-  public var floatSums: FloatSums { sumsInFloat ?? FloatSums(preset) }
+  /// Whether sums stay in floating point.
+  public var keepsSums: Bool { sumsInFloat ?? (preset == .mixed) }
 
   /// - Throws: `QuantizationError.invalidSetting` naming the first one that is out of its range.
   func validate() throws(QuantizationError) {

@@ -19,7 +19,7 @@ struct QuantizationRecipe: Sendable {
   /// - Parameter layers: nodes, and why they stay in floating point.
   func placement(reverting layers: [Int: String] = [:]) -> QuantizerPlacement {
     QuantizerPlacement(
-      graph, ignored: ignored.merging(layers) { first, _ in first }, floatSums: configuration.floatSums)
+      graph, ignored: ignored.merging(layers) { first, _ in first }, keepsSums: configuration.keepsSums)
   }
 
   /// The quantized graph with some layers in floating point; all other choices stay as they are.

@@ -36,7 +36,7 @@ struct QuantizationRun {
     var graph = graph
     try graph.inferTypes()
     let ignored = try configuration.ignoredScope.nodes(of: graph)
-    let placement = QuantizerPlacement(graph, ignored: ignored, floatSums: configuration.floatSums)
+    let placement = QuantizerPlacement(graph, ignored: ignored, keepsSums: configuration.keepsSums)
     guard !placement.layers.isEmpty else { throw Self.nothingToQuantize(graph, placement) }
     self.configuration = configuration
     self.graph = graph

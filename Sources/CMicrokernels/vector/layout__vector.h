@@ -56,8 +56,10 @@ MK_INLINE size_t colours_to_pixels(size_t pixels, size_t plane, const float *x, 
   const mk_vf lower = mk_vf_set((float)-zero_point), upper = mk_vf_set((float)(255 - zero_point));
   const mk_divisor s = mk_divisor_of(scale);
   uint8_t quads[4 * MK_LANES] = {0};
-  size_t p = 0;
-  for (; p + MK_LANES < pixels; p += MK_LANES) {
+  if (pixels <= MK_LANES) return 0;
+  const size_t done = pixels - 1;
+  for (size_t step = 0; step < done; step += MK_LANES) {
+    const size_t p = mk_min(step, done - MK_LANES);  // the last vector overlaps the one before
     const mk_vf a = quantized(x + p, s, lower, upper), b = quantized(x + plane + p, s, lower, upper);
     const mk_vf c = quantized(x + 2 * plane + p, s, lower, upper);
     if (stride == 4) {
@@ -68,7 +70,7 @@ MK_INLINE size_t colours_to_pixels(size_t pixels, size_t plane, const float *x, 
       MK_UNROLL for (size_t i = 0; i < MK_LANES; ++i) memcpy(y + 3 * (p + i), quads + 4 * i, 4);
     }
   }
-  return p;
+  return done;
 }
 
 void MK_FOR_ISA(planes_to_pixels_u8)(size_t pixels, size_t channels, size_t plane, const float *x, float scale,

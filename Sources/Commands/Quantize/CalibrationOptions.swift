@@ -11,7 +11,7 @@ enum CalibrationOptions {
     ChoiceWord("channelScaling", "bringing the channels of linear values to one magnitude"),
     ChoiceWord("errorFeedback", "rounding weights such that later ones make up for the errors of earlier ones"),
     ChoiceWord("biasCorrection", "shifting biases so that mean outputs stay"),
-    ChoiceWord("floatSums", "keeping sums along shortcuts in floating point, with preset performance the cheap ones"),
+    ChoiceWord("floatSums", "keeping sums along shortcuts in floating point, as preset mixed does"),
     ChoiceWord("weightScales", "choosing the weights' scales with the least squared error"),
   ]
 
@@ -21,7 +21,7 @@ enum CalibrationOptions {
     return QuantizationConfiguration(
       preset: arguments.choice("preset").flatMap(QuantizationPreset.init(rawValue:)) ?? .performance,
       subsetSize: subsetSize, ignoredScope: IgnoredScope(entries: arguments.strings("ignore")),
-      sumsInFloat: without.contains("floatSums") ? FloatSums.none : nil,
+      sumsInFloat: without.contains("floatSums") ? false : nil,
       rangeEstimator: arguments.choice("ranges").flatMap(RangeEstimator.init(rawValue:)) ?? .mse,
       hasChannelScaling: !without.contains("channelScaling"), searchesWeightScales: !without.contains("weightScales"),
       hasErrorFeedback: !without.contains("errorFeedback"),
@@ -35,11 +35,7 @@ enum CalibrationOptions {
       "weights symmetric, one scale a channel",
       "activations \(activations), ranges by \(configuration.rangeEstimator.rawValue)",
     ]
-    switch configuration.floatSums {
-    case .none: break
-    case .cheap: parts.append("cheap sums in floating point")
-    case .all: parts.append("sums in floating point")
-    }
+    if configuration.keepsSums { parts.append("sums in floating point") }
     if configuration.hasChannelScaling { parts.append("channels scaled") }
     if configuration.searchesWeightScales { parts.append("weight scales by least squares") }
     if configuration.hasErrorFeedback { parts.append("rounding with error feedback") }

@@ -31,8 +31,8 @@ struct QuantizerPlacement {
   ///
   /// - Parameters:
   ///   - ignored: for each node that must stay in floating point, what said so.
-  ///   - sums: which sums along shortcuts stay in floating point.
-  init(_ graph: Graph, ignored: [Int: String], floatSums sums: FloatSums = .none) {
+  ///   - keepsSums: whether sums along shortcuts stay in floating point.
+  init(_ graph: Graph, ignored: [Int: String], keepsSums: Bool = false) {
     self.graph = graph
     producers = graph.producers()
     consumers = graph.consumers()
@@ -62,14 +62,11 @@ struct QuantizerPlacement {
         for node in shuffle.nodes { roles[node] = .keepsParameters }
       }
     }
-    if sums != .none {
+    if keepsSums {
       for index in roles.indices where roles[index] == .adds && sumsLayers(index) {
-        // What is added to a sum that stays in floating point comes in floats anyway.
-        let isForced = Self.data(of: graph.nodes[index]).contains { producers[$0].map(floatSums.contains) ?? false }
-        guard sums == .all || isForced || SumCost(of: index, in: graph, producers: producers).isCheap else { continue }
         roles[index] = .computesInFloat
         floatSums.insert(index)
-        floatReasons[index] = sums.reason
+        floatReasons[index] = "sums stay in floating point, so that errors do not add up along shortcuts"
       }
     }
     let available = availableValues(roles)
