@@ -10,10 +10,9 @@ enum StripFusion {
   ///
   /// - Parameter kept: buffers that are read after the run.
   static func fuse(_ steps: [any PlanStep], kept: Set<Int>) -> [any PlanStep] {
-    var readers: [Int: Int] = [:]
+    let readers = steps.readerCounts
     var writers: [Int: Int] = [:]
     for step in steps {
-      for location in step.reads { readers[location.buffer, default: 0] += 1 }
       for location in step.writes { writers[location.buffer, default: 0] += 1 }
     }
     func isPassing(_ location: Location) -> Bool {

@@ -58,22 +58,12 @@ enum PixelRowFusion {
   ///
   /// - Parameter kept: buffers that are read after the run.
   static func fuse(_ steps: [any PlanStep], kept: Set<Int>) -> [any PlanStep] {
-    var readers: [Int: Int] = [:]
-    for step in steps {
-      for location in step.reads { readers[location.buffer, default: 0] += 1 }
+    steps.joiningPairs(kept: kept) { first, second in
+      guard let convolution = second as? any RowMergingStep, convolution.merged != nil, convolution.rowStage == nil,
+        let stage = first as? any PixelRowStage, stage.makesRows, stage.output == convolution.input
+      else { return nil }
+      return (convolution.taking(stage), stage.output)
     }
-    var result: [any PlanStep] = []
-    for step in steps {
-      if let convolution = step as? any RowMergingStep, convolution.merged != nil, convolution.rowStage == nil,
-        let stage = result.last as? any PixelRowStage, stage.makesRows, stage.output == convolution.input,
-        readers[stage.output.buffer] == 1, !kept.contains(stage.output.buffer)
-      {
-        result[result.count - 1] = convolution.taking(stage)
-      } else {
-        result.append(step)
-      }
-    }
-    return result
   }
 }
 

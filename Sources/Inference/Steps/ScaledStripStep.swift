@@ -65,22 +65,12 @@ struct ScaledStripStep: PlanStep {
   ///
   /// - Parameter kept: buffers that are read after the run.
   static func fuse(_ steps: [any PlanStep], kept: Set<Int>) -> [any PlanStep] {
-    var readers: [Int: Int] = [:]
-    for step in steps {
-      for location in step.reads { readers[location.buffer, default: 0] += 1 }
+    steps.joiningPairs(kept: kept) { first, second in
+      guard let convolution = second as? any PointwiseStage, convolution.isPointwise,
+        let scaling = first as? any ChannelScaling, scaling.output == convolution.input
+      else { return nil }
+      return (ScaledStripStep(scaling: scaling, convolution: convolution), scaling.output)
     }
-    var result: [any PlanStep] = []
-    for step in steps {
-      if let convolution = step as? any PointwiseStage, convolution.isPointwise,
-        let scaling = result.last as? any ChannelScaling, scaling.output == convolution.input,
-        readers[scaling.output.buffer] == 1, !kept.contains(scaling.output.buffer)
-      {
-        result[result.count - 1] = ScaledStripStep(scaling: scaling, convolution: convolution)
-      } else {
-        result.append(step)
-      }
-    }
-    return result
   }
 }
 

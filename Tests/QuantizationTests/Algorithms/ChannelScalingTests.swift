@@ -10,14 +10,18 @@ import Testing
     let x = try net.input([1, 3, 6, 6])
     let a = try net.conv("a", x, 3, 4)
     var graph = try net.finished(try net.conv("b", a, 4, 2, kernel: 3))
-    let factors: [Float] = [1, 0.02, 0.3, 0.05]
+    try scaleLayerA(of: &graph, by: [1, 0.02, 0.3, 0.05])
+    return graph
+  }
+
+  /// Multiplies the output channels of layer a, which reads 3 channels, by factors.
+  private static func scaleLayerA(of graph: inout Graph, by factors: [Float]) throws {
     for (name, width) in [("a.w", 3), ("a.b", 1)] {
       let id = try #require(graph.value(named: name))
       let tensor = try #require(graph.constant(id))
       graph[id].constant = try Tensor(
         shape: tensor.shape, tensor.floats.enumerated().map { $0.element * factors[$0.offset / width] })
     }
-    return graph
   }
 
   private static func quantize(_ hasChannelScaling: Bool) throws -> QuantizationResult {
@@ -77,13 +81,7 @@ import Testing
     let a = try net.conv("a", net.input([1, 3, 6, 6]), 3, 4, clip)
     let b = try net.conv("b", a, 4, 4, kernel: 3, group: 4, clip)
     var graph = try net.finished(try net.conv("c", b, 4, 2))
-    let factors: [Float] = [6, 0.05, 1, 0.3]
-    for (name, width) in [("a.w", 3), ("a.b", 1)] {
-      let id = try #require(graph.value(named: name))
-      let tensor = try #require(graph.constant(id))
-      graph[id].constant = try Tensor(
-        shape: tensor.shape, tensor.floats.enumerated().map { $0.element * factors[$0.offset / width] })
-    }
+    try scaleLayerA(of: &graph, by: [6, 0.05, 1, 0.3])
     return graph
   }
 
