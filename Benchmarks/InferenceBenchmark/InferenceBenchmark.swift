@@ -55,7 +55,15 @@ import Tensors
       for (index, time) in times.enumerated() { samples[index].append(time) }
       totals.append(times.reduce(0, +))
     } while clock.now < end
+    var runs: [Double] = []
+    let lastRun = clock.now + .seconds(seconds)
+    repeat {
+      let start = clock.now
+      try executor.execute()
+      runs.append((clock.now - start) / .seconds(1))
+    } while clock.now < lastRun
     try show(plan, medians: samples.map(Self.median), total: Self.median(totals))
+    print("whole runs: \(fixed(Self.median(runs) * 1e6, 1)) µs")
   }
 
   private func quantized(_ graph: Graph) throws -> Graph {

@@ -16,7 +16,7 @@ public final class ExecutionPlan: Sendable {
   /// What the plan does, in order.
   public let steps: [StepDescription]
 
-  let planSteps: [any PlanStep]
+  let schedule: StepSchedule
   let inputLocations: [Location]
   let outputSources: [OutputSource]
   let observedLocations: [ValueID: Location]
@@ -30,6 +30,9 @@ public final class ExecutionPlan: Sendable {
     case quantized(QuantizedValue, isInterleaved: Bool)
     case constant(Tensor)
   }
+
+  /// The steps between which an executor of so many threads does not wait, in order: neighbours in `steps`.
+  package func stepGroups(threads: Int) -> [Range<Int>] { schedule.groups(threads: threads) }
 
   /// Bytes of memory that each executor takes for activations.
   public var arenaByteCount: Int { memory.byteCount }
@@ -89,25 +92,26 @@ public final class ExecutionPlan: Sendable {
     outputSources = sources
     observedLocations = observed
     let kept = Set(sources.compactMap(\.buffer) + observed.values.map(\.buffer))
-    planSteps = StripFusion.fuse(
-      ScaledStripStep.fuse(PixelRowFusion.fuse(context.steps, kept: kept), kept: kept), kept: kept)
-    steps = planSteps.map(StepDescription.init)
+    schedule = StepSchedule(
+      StripFusion.fuse(
+        ScaledStripStep.fuse(PixelRowFusion.fuse(context.steps, kept: kept), kept: kept), kept: kept))
+    steps = schedule.steps.map(StepDescription.init)
     memory = try MemoryPlan(
-      Self.lifetimes(of: planSteps, sizes: context.bufferSizes, inputs: inputLocations, kept: kept))
-    scratchByteCount = planSteps.map(\.scratchByteCount).max() ?? 0
+      Self.lifetimes(in: schedule, sizes: context.bufferSizes, inputs: inputLocations, kept: kept))
+    scratchByteCount = schedule.steps.map(\.scratchByteCount).max() ?? 0
   }
 
-  /// From when to when each buffer is in use.
+  /// From which group of steps to which each buffer is in use.
   private static func lifetimes(
-    of steps: [any PlanStep], sizes: [Int], inputs: [Location], kept: Set<Int>
+    in schedule: StepSchedule, sizes: [Int], inputs: [Location], kept: Set<Int>
   ) -> [BufferLifetime] {
     var lifetimes = sizes.map { BufferLifetime(byteCount: $0, first: Int.max, last: -1) }
     for location in inputs {
       lifetimes[location.buffer].first = -1
       lifetimes[location.buffer].last = Int.max
     }
-    for (index, step) in steps.enumerated() {
-      for location in step.reads + step.writes {
+    for (index, group) in schedule.groups.enumerated() {
+      for location in schedule.steps[group].flatMap({ $0.reads + $0.writes }) {
         lifetimes[location.buffer].first = min(lifetimes[location.buffer].first, index)
         lifetimes[location.buffer].last = max(lifetimes[location.buffer].last, index)
       }

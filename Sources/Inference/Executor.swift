@@ -9,11 +9,8 @@ public final class Executor {
 
   private let work: StepWork
   private let pool: WorkerPool?
-  /// For each step, whether waking the other threads pays.
-  private let isParallel: [Bool]
-
-  /// Work below this is done by the calling thread alone; about two microseconds.
-  private static let smallestParallelWork = Double(1 << 16)
+  /// For each step, whether the threads share it.
+  private let areShared: [Bool]
 
   /// Takes the memory that the plan needs and starts the threads.
   ///
@@ -24,11 +21,12 @@ public final class Executor {
     self.threads = min(max(threads, 1), 256)
     let stride = (plan.scratchByteCount + 63) / 64 * 64
     work = StepWork(
+      plan.schedule, threads: self.threads,
       ExecutionContext(
         arena: try AlignedBuffer(byteCount: plan.arenaByteCount), offsets: plan.memory.offsets,
         scratch: try AlignedBuffer(byteCount: stride * self.threads), scratchStride: stride))
-    pool = self.threads > 1 ? WorkerPool(width: self.threads) : nil
-    isParallel = plan.planSteps.map { $0.isDivisible && $0.workEstimate >= Self.smallestParallelWork }
+    pool = self.threads > 1 ? WorkerPool(width: self.threads, work: work) : nil
+    areShared = plan.schedule.areShared
   }
 
   deinit { pool?.stop() }
@@ -62,15 +60,15 @@ public final class Executor {
 
   /// Runs all steps on the inputs fed before.
   public func execute() throws(InferenceError) {
-    for (index, step) in plan.planSteps.enumerated() { try run(step, inParallel: isParallel[index]) }
+    for group in work.groups { try run(group) }
   }
 
-  /// Runs all steps and gives the seconds that each took.
+  /// Runs all steps, each by itself, and gives the seconds that each took.
   public func profiledExecute() throws(InferenceError) -> [Double] {
     var seconds: [Double] = []
-    for (index, step) in plan.planSteps.enumerated() {
+    for index in plan.schedule.steps.indices {
       let start = MonotonicClock.seconds()
-      try run(step, inParallel: isParallel[index])
+      try run(work.item(ofStep: index))
       seconds.append(MonotonicClock.seconds() - start)
     }
     return seconds
@@ -108,10 +106,12 @@ public final class Executor {
         vectors: VectorMicrokernels(set: plan.instructionSet)))
   }
 
-  private func run(_ step: any PlanStep, inParallel: Bool) throws(InferenceError) {
-    guard inParallel, let pool else { return try step.run(context, part: .whole) }
-    work.step = step
-    try pool.run(work)
+  private func run(_ item: Int) throws(InferenceError) {
+    if let pool, areShared[work.firstStep(of: item)] {
+      try pool.run(item)
+    } else {
+      try work.perform(item, part: .whole)
+    }
   }
 }
 

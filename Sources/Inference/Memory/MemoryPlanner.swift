@@ -1,9 +1,9 @@
-/// A buffer's size and the steps between which it is in use.
+/// A buffer's size and the groups of steps between which it is in use.
 package struct BufferLifetime {
   package var byteCount: Int
-  /// The first step that writes it; -1 for what is fed from outside.
+  /// The first group that writes it; -1 for what is fed from outside.
   package var first: Int
-  /// The last step that reads it; `Int.max` for what is read after the run.
+  /// The last group that reads it; `Int.max` for what is read after the run.
   package var last: Int
 
   package init(byteCount: Int, first: Int, last: Int) {

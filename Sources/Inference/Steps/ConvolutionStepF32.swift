@@ -16,14 +16,17 @@ struct ConvolutionStepF32: RowMergingStep {
   let residual: Location?
   let lower: Float
   let upper: Float
-  var rowStage: (any PixelRowStage)?
+  var rows: PixelRows?
 
   var kernel: String { microkernel.name }
-  var reads: [Location] { [rowStage?.input ?? input] + (residual.map { [$0] } ?? []) }
+  var reads: [Location] { [rows?.input ?? input] + (residual.map { [$0] } ?? []) }
   var writes: [Location] { [output] }
   var products: Double { geometry.products(channels: channels, columns: columns * groups.count) }
   var workEstimate: Double { products / 2 }
   var scratchByteCount: Int { merged?.scratchByteCount ?? 0 }
+  var rowDivision: RowDivision? {
+    isPointwise ? RowDivision(pixels: geometry.outputPixels, tile: microkernel.height) : nil
+  }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
     let input = unsafe UnsafePointer(context.pointer(input, Float.self))
@@ -32,7 +35,7 @@ struct ConvolutionStepF32: RowMergingStep {
     let panels = (columns + microkernel.nr - 1) / microkernel.nr
     if let merged {
       let scratch = unsafe context.scratchPointer(part: part.index)
-      let source = unsafe UnsafeRawPointer(context.pointer(rowStage?.input ?? self.input, UInt8.self))
+      let source = unsafe UnsafeRawPointer(context.pointer(rows?.input ?? self.input, UInt8.self))
       unsafe merged.forEachStrip(
         rows: part.range(of: geometry.outputRows), padding: 0, scratch: scratch,
         fill: { unsafe fill(merged, row: $0, count: $1, source: source, target: $2) }
@@ -60,10 +63,10 @@ struct ConvolutionStepF32: RowMergingStep {
     let block = geometry.pixelsOfBlock(
       groups: groups.count, weights: groups[0].byteCount, tile: microkernel.mr, inputByteCount: 4, outputByteCount: 4)
     for first in stride(from: rows.lowerBound, to: rows.upperBound, by: block) {
-      for (index, packed) in groups.enumerated() {
+      for index in groups.indices {
         let arguments = unsafe GEMMMicrokernelF32.Arguments(
           geometry: geometry, channels: channels, columns: columns, input: input + index * channels,
-          padding: UnsafePointer(padding.pointer(Float.self)), packed: UnsafePointer(packed.pointer(Float.self)),
+          padding: UnsafePointer(padding.pointer(Float.self)), packed: UnsafePointer(groups[index].pointer(Float.self)),
           output: output + index * columns, residual: residual.map { unsafe $0 + index * columns },
           residualStride: self.residual?.layout.pixelStride ?? 0, lower: lower, upper: upper)
         unsafe microkernel.run(arguments, rows: first..<min(first + block, rows.upperBound), panels: panels)

@@ -18,7 +18,7 @@ struct ConvolutionStepU8: RowMergingStep {
   let residualScale: Float
   let lower: Float
   let upper: Float
-  var rowStage: (any PixelRowStage)?
+  var rows: PixelRows?
 
   /// The weights of one group of channels.
   struct Group {
@@ -28,11 +28,14 @@ struct ConvolutionStepU8: RowMergingStep {
   }
 
   var kernel: String { microkernel.name }
-  var reads: [Location] { [rowStage?.input ?? input] + (residual.map { [$0] } ?? []) }
+  var reads: [Location] { [rows?.input ?? input] + (residual.map { [$0] } ?? []) }
   var writes: [Location] { [output] }
   var products: Double { geometry.products(channels: channels, columns: columns * groups.count) }
   var workEstimate: Double { products / 4 }
   var scratchByteCount: Int { merged?.scratchByteCount ?? 0 }
+  var rowDivision: RowDivision? {
+    isPointwise ? RowDivision(pixels: geometry.outputPixels, tile: microkernel.height) : nil
+  }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
     let input = unsafe UnsafePointer(context.pointer(input, UInt8.self))
@@ -41,7 +44,7 @@ struct ConvolutionStepU8: RowMergingStep {
     let panels = (columns + microkernel.nr - 1) / microkernel.nr
     if let merged {
       let scratch = unsafe context.scratchPointer(part: part.index)
-      let source = unsafe UnsafeRawPointer(context.pointer(rowStage?.input ?? self.input, UInt8.self))
+      let source = unsafe UnsafeRawPointer(context.pointer(rows?.input ?? self.input, UInt8.self))
       unsafe merged.forEachStrip(
         rows: part.range(of: geometry.outputRows), padding: padding.pointer(UInt8.self)[0], scratch: scratch,
         fill: { unsafe fill(merged, row: $0, count: $1, source: source, target: $2) }
@@ -72,12 +75,12 @@ struct ConvolutionStepU8: RowMergingStep {
       groups: groups.count, weights: groups[0].packed.byteCount, tile: microkernel.mr, inputByteCount: 1,
       outputByteCount: outputElementByteCount)
     for first in stride(from: rows.lowerBound, to: rows.upperBound, by: block) {
-      for (index, group) in groups.enumerated() {
+      for index in groups.indices {
         let arguments = unsafe GEMMMicrokernelU8.Arguments(
           geometry: geometry, channels: channels, columns: columns, input: input + index * channels,
-          padding: UnsafePointer(padding.pointer(UInt8.self)), packed: UnsafeRawPointer(group.packed.base),
-          scale: UnsafePointer(group.scale.pointer(Float.self)),
-          offset: UnsafePointer(group.offset.pointer(Float.self)),
+          padding: UnsafePointer(padding.pointer(UInt8.self)), packed: UnsafeRawPointer(groups[index].packed.base),
+          scale: UnsafePointer(groups[index].scale.pointer(Float.self)),
+          offset: UnsafePointer(groups[index].offset.pointer(Float.self)),
           output: UnsafeMutableRawPointer(output + index * columns * outputElementByteCount),
           outputIsFloat: outputIsFloat, residual: residual.map { unsafe $0 + index * columns },
           residualStride: self.residual?.layout.pixelStride ?? 0, residualScale: residualScale, lower: lower,

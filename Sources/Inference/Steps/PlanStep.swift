@@ -39,6 +39,8 @@ protocol PlanStep: Sendable {
   var scratchByteCount: Int { get }
   /// Whether the parts of the work may run at the same time.
   var isDivisible: Bool { get }
+  /// How the rows of a matrix are divided among parts, if each part reads and writes just its own rows; else nil.
+  var rowDivision: RowDivision? { get }
 
   /// Does one part of the work; the parts together do all of it.
   func run(_ context: borrowing ExecutionContext, part: WorkPart) throws(InferenceError)
@@ -49,4 +51,13 @@ extension PlanStep {
   var products: Double { 0 }
   var scratchByteCount: Int { 0 }
   var isDivisible: Bool { true }
+  var rowDivision: RowDivision? { nil }
+}
+
+/// Rows of a matrix that parts of a step share by `WorkPart.forEachPiece`.
+struct RowDivision: Hashable {
+  /// The rows: one a pixel.
+  var pixels: Int
+  /// Rows that a microkernel computes at a time; parts start at multiples of it.
+  var tile: Int
 }

@@ -3,38 +3,32 @@ internal import Synchronization
 
 /// Work that several threads do together, each another part of it at the same time.
 package protocol DividedWork: AnyObject, Sendable {
-  /// Does one part; the parts together are all of the work.
+  /// Does one part of an item; the parts together are all of it.
   ///
   /// - Throws: `InferenceError`.
-  func perform(_ part: WorkPart) throws(InferenceError)
+  func perform(_ item: Int, part: WorkPart) throws(InferenceError)
 }
 
-/// Threads that do the parts of one work together, and wait in between.
+/// Threads that do the parts of one item of a work together, item after item, and wait in between.
 ///
-/// Each thread has a part of its own, whose data its cache may still hold from the step before; whoever is done takes parts
+/// Each thread has a part of its own, whose data its cache may still hold from the item before; whoever is done takes parts
 /// that nobody has begun, so that a thread which the system does not let run holds nobody up. A waiting thread spins for
-/// some microseconds, since the next step usually comes sooner than the system could wake it, then sleeps.
+/// some microseconds, since the next item usually comes sooner than the system could wake it, then sleeps. Running items
+/// takes no memory and counts no references, which threads would pass from cache to cache.
 ///
-/// Checked as Sendable by hand: `work` is written only while every part of the work before it is done, before `generation`
-/// rises with release order. A part is begun once in each generation, by whoever raises its claim to that generation, and
-/// `work` is read only behind such a claim; since `run` waits for all parts, `work` stays until then. Running work takes no
-/// memory.
-package final class WorkerPool: @unchecked Sendable {
-  /// The last generation in which somebody began a part.
-  private final class Claim: Sendable {
-    let generation = Atomic<Int>(0)
-  }
-
-  /// Threads that are wanted, the caller's included; where the system gives fewer, the work is divided among these.
+/// Checked as Sendable by hand: `turn`, `failure` and `threads` are touched by the caller alone, who runs one item at a
+/// time; the seats are atomics, at an address that stays until every thread has ended.
+@safe package final class WorkerPool: @unchecked Sendable {
+  /// Threads that are wanted, the caller's included; where the system gives fewer, an item is divided among these.
   package let width: Int
-  private let generation = Atomic<Int>(0)
-  private let unfinished = Atomic<Int>(0)
-  private let sleepers = Atomic<Int>(0)
-  private let isStopping = Atomic<Bool>(false)
+  private let work: any DividedWork
+  /// One for each part but the caller's, which has index 0.
+  private let seats: UnsafeMutablePointer<WorkerSeat>
   private let place = SleepingPlace()
-  private let claims: [Claim]
-  private var work: (any DividedWork)?
-  private let failure = Mutex<InferenceError?>(nil)
+  private let failures = Mutex<[InferenceError]>([])
+  private let hasFailed = Atomic<Bool>(false)
+  /// Items that were run so far.
+  private var turn = 0
   private var threads: [pthread_t] = []
 
   /// Pauses of a worker before it sleeps.
@@ -43,9 +37,11 @@ package final class WorkerPool: @unchecked Sendable {
   private static let callerSpins = 1000
 
   /// Starts the threads.
-  package init(width: Int) {
+  package init(width: Int, work: any DividedWork) {
     self.width = max(width, 1)
-    claims = (0..<self.width).map { _ in Claim() }
+    self.work = work
+    unsafe seats = .allocate(capacity: self.width)
+    for index in 0..<self.width { unsafe (seats + index).initialize(to: WorkerSeat()) }
     for index in 1..<self.width {
       var thread: pthread_t = 0
       let start = unsafe Unmanaged.passRetained(Start(pool: self, index: index))
@@ -65,6 +61,11 @@ package final class WorkerPool: @unchecked Sendable {
     }
   }
 
+  deinit {
+    unsafe seats.deinitialize(count: width)
+    unsafe seats.deallocate()
+  }
+
   private final class Start {
     let pool: WorkerPool
     let index: Int
@@ -74,72 +75,86 @@ package final class WorkerPool: @unchecked Sendable {
     }
   }
 
-  /// Does all parts of a work at the same time and returns when all are done.
+  /// Does all parts of an item at the same time and returns when all are done.
   ///
   /// - Throws: the first error that a part met.
-  package func run(_ work: any DividedWork) throws(InferenceError) {
+  package func run(_ item: Int) throws(InferenceError) {
     let count = threads.count + 1
-    guard count > 1 else { return try work.perform(.whole) }
-    self.work = work
-    unfinished.store(count, ordering: .relaxed)
-    let current = generation.wrappingAdd(1, ordering: .sequentiallyConsistent).newValue
-    if sleepers.load(ordering: .sequentiallyConsistent) > 0 { place.wakeAll() }
-    takePart(0, of: count, in: current)
-    var spun = 0
-    while unfinished.load(ordering: .acquiring) > 0 {
-      spun += 1
-      if spun < Self.callerSpins { SpinHint.pause() } else { sched_yield() }
+    guard count > 1 else { return try work.perform(item, part: .whole) }
+    turn += 1
+    var areSleeping = false
+    for index in 1..<count where unsafe seats[index].offer(item, turn: turn) { areSleeping = true }
+    if areSleeping { place.wakeAll() }
+    perform(item, WorkPart(index: 0, count: count))
+    takeParts(behind: 0, of: count, turn: turn)
+    for index in 1..<count {
+      var spun = 0
+      while unsafe seats[index].current.lastDone < turn {
+        spun += 1
+        if spun < Self.callerSpins { SpinHint.pause() } else { sched_yield() }
+      }
     }
-    if let error = failure.withLock({ $0 }) {
-      failure.withLock { $0 = nil }
-      throw error
+    if hasFailed.load(ordering: .relaxed) {
+      hasFailed.store(false, ordering: .relaxed)
+      let first = failures.withLock { failures in
+        defer { failures = [] }
+        return failures.first
+      }
+      if let first { throw first }
     }
   }
 
-  /// Does the part of a thread, and others that nobody has begun, in one generation.
-  private func takePart(_ own: Int, of count: Int, in current: Int) {
-    for offset in 0..<count {
+  private func perform(_ item: Int, _ part: WorkPart) {
+    do throws(InferenceError) { try work.perform(item, part: part) } catch {
+      failures.withLock { $0.append(error) }
+      hasFailed.store(true, ordering: .relaxed)
+    }
+  }
+
+  /// Does the parts of a turn that nobody has begun, beginning behind one's own.
+  private func takeParts(behind own: Int, of count: Int, turn: Int) {
+    for offset in 1..<count {
       let index = (own + offset) % count
-      let last = claims[index].generation.load(ordering: .relaxed)
-      guard last < current,
-        claims[index].generation.compareExchange(
-          expected: last, desired: current, successOrdering: .acquiring, failureOrdering: .relaxed
-        ).exchanged
+      guard index > 0, unsafe seats[index].current == WorkerSeat.State(turn: turn, phase: .offered),
+        unsafe seats[index].begin(turn: turn).isMine
       else { continue }
-      do throws(InferenceError) {
-        try work?.perform(WorkPart(index: index, count: count))
-      } catch { failure.withLock { if $0 == nil { $0 = error } } }
-      unfinished.wrappingSubtract(1, ordering: .releasing)
+      perform(unsafe seats[index].offered, WorkPart(index: index, count: count))
+      unsafe seats[index].finish(turn: turn)
     }
   }
 
   /// Ends the threads; whatever is run after is done by the caller alone.
   package func stop() {
-    isStopping.store(true, ordering: .releasing)
-    generation.wrappingAdd(1, ordering: .releasing)
+    for index in threads.indices { _ = unsafe seats[index + 1].offer(0, turn: WorkerSeat.State.stop.turn) }
     place.wakeAll()
     for thread in threads { pthread_join(thread, nil) }
     threads = []
-    work = nil
   }
 
   private func loop(_ index: Int) {
-    var seen = 0
+    var last = 0
+    var spun = 0
     while true {
-      var spun = 0
-      while generation.load(ordering: .acquiring) == seen {
+      let (isMine, before) = unsafe seats[index].begin(turn: last + 1)
+      if isMine {
+        let count = threads.count + 1
+        perform(unsafe seats[index].offered, WorkPart(index: index, count: count))
+        last += 1
+        spun = 0
+        unsafe seats[index].finish(turn: last)
+        takeParts(behind: index, of: count, turn: last)
+      } else if before == .stop {
+        return
+      } else if before.lastDone > last {
+        last = before.lastDone
+        spun = 0
+      } else if spun < Self.workerSpins || before.phase == .begun {
         spun += 1
-        if spun < Self.workerSpins {
-          SpinHint.pause()
-        } else {
-          sleepers.wrappingAdd(1, ordering: .sequentiallyConsistent)
-          place.wait(while: { generation.load(ordering: .sequentiallyConsistent) == seen })
-          sleepers.wrappingSubtract(1, ordering: .sequentiallyConsistent)
-        }
+        SpinHint.pause()
+      } else if unsafe seats[index].fallAsleep(turn: last) {
+        place.wait { unsafe seats[index].current == WorkerSeat.State(turn: last, phase: .asleep) }
+        spun = 0
       }
-      seen = generation.load(ordering: .acquiring)
-      if isStopping.load(ordering: .acquiring) { return }
-      takePart(index, of: threads.count + 1, in: seen)
     }
   }
 }
