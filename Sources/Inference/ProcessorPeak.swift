@@ -38,7 +38,7 @@ public struct ProcessorPeak: Sendable, Hashable {
       padding: UnsafePointer(input.pointer(UInt8.self)), packed: UnsafeRawPointer(packed.base),
       scale: UnsafePointer(factors.pointer(Float.self)), offset: UnsafePointer(factors.pointer(Float.self)),
       output: output.base, outputIsFloat: false, residual: nil, residualStride: 0, residualScale: 0, lower: 0,
-      upper: 255)
+      upper: 255, isBounded: true)
     return measure(products: geometry.products(channels: channels, columns: kernel.nr)) {
       unsafe kernel.run(arguments, rows: 0..<rowCount, panels: 0..<1)
     }

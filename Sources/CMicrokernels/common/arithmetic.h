@@ -2,6 +2,7 @@
 #ifndef MK_COMMON_ARITHMETIC_H
 #define MK_COMMON_ARITHMETIC_H
 
+#include "CMicrokernels.h"
 #include <math.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -33,6 +34,12 @@ MK_INLINE uint8_t mk_round_u8(float f, float lower, float upper) {
   f = f < upper ? f : upper;
   f = f > lower ? f : lower;
   return (uint8_t)lrintf(f);
+}
+
+/// What it takes to clamp to whole bounds in 0...255 what was or was not seen to stay in the range of int32.
+MK_INLINE mk_clamping mk_clamping_of(int is_bounded, float lower, float upper) {
+  if (!is_bounded) return MK_CLAMP_FLOATS;
+  return lower > 0 || upper < 255 ? MK_CLAMP_BYTES : MK_CLAMP_NONE;
 }
 
 /// Clamps; NaN stays NaN.

@@ -30,10 +30,11 @@ MK_INLINE MK_VI MK_W(add)(MK_VI sum, MK_VI words, const char *packed, const int 
 }
 
 MK_INLINE void MK_W(block)(const mk_dwconv_u8 *conv, size_t row_begin, size_t row_end, size_t c,
-                           const uint8_t *padding, const int is_bounded, const int whole) {
+                           const uint8_t *padding, const mk_clamping clamping, const int whole) {
   enum { LEFT, CENTRE, RIGHT, MIDDLE_TWO, MIDDLE_LAST, CHUNKS };
   const mk_geometry g = conv->geometry;
   const size_t count = mk_min(conv->channels - c, MK_WIDTH);
+  const MK_W(bounds) bounds = MK_W(bounds_of)(conv);
   const char *packed = (const char *)conv->packed + c * mk_dwconv_u8_channel_bytes(CHUNKS);
   const char *constants = packed + CHUNKS * 4 * MK_WIDTH;
   for (size_t row = row_begin; row < row_end; ++row) {
@@ -73,7 +74,7 @@ MK_INLINE void MK_W(block)(const mk_dwconv_u8 *conv, size_t row_begin, size_t ro
 #endif
         newest[j] = MK_W(add)(MK_LOAD(constants + j * MK_WIDTH), outer, packed, LEFT, j);
       }
-      MK_W(finish)(conv, done, constants, is_bounded, y, whole, count);
+      MK_W(finish)(done, constants, bounds, clamping, y, whole, count);
     }
   }
 }

@@ -17,7 +17,7 @@ MK_INLINE void MK_W(dot)(MK_VI sums[4], const MK_VI from[4], const MK_VI quads[4
 }
 
 MK_INLINE void MK_W(block)(const mk_dwconv_u8 *conv, size_t row_begin, size_t row_end, size_t c,
-                           const uint8_t *padding, const int is_bounded, const int whole) {
+                           const uint8_t *padding, const mk_clamping clamping, const int whole) {
   const mk_geometry g = conv->geometry;
   const MK_MASK mask = MK_W(mask_of)(conv->channels - c);
   const MK_W(bounds) bounds = MK_W(bounds_of)(conv);
@@ -45,7 +45,7 @@ MK_INLINE void MK_W(block)(const mk_dwconv_u8 *conv, size_t row_begin, size_t ro
       MK_W(dot)(done, middle, quads, w[2]);
       MK_W(dot)(middle, newest, quads, w[1]);
       MK_W(dot)(newest, initial, quads, w[0]);
-      MK_W(finish)(done, constants, bounds, is_bounded, y, mask, whole);
+      MK_W(finish)(done, constants, bounds, clamping, y, mask, whole);
     }
 #else
     for (size_t i = 0; i < g.output_width; ++i, y += g.output_stride) {
@@ -54,7 +54,7 @@ MK_INLINE void MK_W(block)(const mk_dwconv_u8 *conv, size_t row_begin, size_t ro
       MK_W(column)(&rows, x++ < g.input_width, padding, mask, whole, quads);
       MK_W(dot)(done, newest, quads, w[2]);
       MK_W(dot)(newest, initial, quads, w[0]);
-      MK_W(finish)(done, constants, bounds, is_bounded, y, mask, whole);
+      MK_W(finish)(done, constants, bounds, clamping, y, mask, whole);
     }
 #endif
   }

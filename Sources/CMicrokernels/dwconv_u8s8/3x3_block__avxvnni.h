@@ -17,9 +17,10 @@ MK_INLINE void MK_W(dot)(MK_VI sums[4], const MK_VI from[4], const MK_VI quads[4
 }
 
 MK_INLINE void MK_W(block)(const mk_dwconv_u8 *conv, size_t row_begin, size_t row_end, size_t c,
-                           const uint8_t *padding, const int is_bounded, const int whole) {
+                           const uint8_t *padding, const mk_clamping clamping, const int whole) {
   const mk_geometry g = conv->geometry;
   const size_t count = mk_min(conv->channels - c, MK_WIDTH);
+  const MK_W(bounds) bounds = MK_W(bounds_of)(conv);
   const char *packed = (const char *)conv->packed + c * mk_dwconv_u8_channel_bytes(3);
   const char *constants = packed + 12 * MK_WIDTH;
   MK_VI initial[4];
@@ -48,7 +49,7 @@ MK_INLINE void MK_W(block)(const mk_dwconv_u8 *conv, size_t row_begin, size_t ro
       MK_W(dot)(done, newest, quads, packed, 2);
 #endif
       MK_W(dot)(newest, initial, quads, packed, 0);
-      MK_W(finish)(conv, done, constants, is_bounded, y, whole, count);
+      MK_W(finish)(done, constants, bounds, clamping, y, whole, count);
     }
   }
 }

@@ -17,5 +17,5 @@ MK_INLINE void MK_W(block)(const mk_dwconv_u8 *conv, const mk_taps *taps, size_t
       sums[j] = MK_OP(dpbusd_epi32)(sums[j], quads[j], MK_OP(loadu_epi8)(w + j * MK_WIDTH));
     }
   }
-  MK_W(finish)(sums, constants, MK_W(bounds_of)(conv), 0, y + c, mask, whole);
+  MK_W(finish)(sums, constants, MK_W(bounds_of)(conv), MK_CLAMP_FLOATS, y + c, mask, whole);
 }

@@ -16,5 +16,5 @@ MK_INLINE void MK_W(block)(const mk_dwconv_u8 *conv, const mk_taps *taps, size_t
       sums[j] = MK_OP(dpbusd_avx_epi32)(sums[j], quads[j], MK_LOAD(w + j * MK_WIDTH));
     }
   }
-  MK_W(finish)(conv, sums, constants, 0, y + c, whole, count);
+  MK_W(finish)(sums, constants, MK_W(bounds_of)(conv), MK_CLAMP_FLOATS, y + c, whole, count);
 }

@@ -44,9 +44,20 @@ MK_INLINE void MK_W(interleave)(MK_VI a, MK_VI b, MK_VI c, MK_VI d, MK_VI quads[
   quads[3] = MK_OP(unpackhi_epi16)(ab_high, cd_high);
 }
 
+/// The bounds of a requantization.
+typedef struct MK_W(bounds) {
+  MK_VF upper;
+  MK_VI upper_bytes, lower_bytes;
+} MK_W(bounds);
+
+MK_INLINE MK_W(bounds) MK_W(bounds_of)(const mk_dwconv_u8 *conv) {
+  return (MK_W(bounds)){MK_OP(set1_ps)(conv->upper), MK_OP(set1_epi8)((char)(uint8_t)conv->upper),
+                        MK_OP(set1_epi8)((char)(uint8_t)conv->lower)};
+}
+
 /// Requantizes and stores; `constants` are the block's initial accumulators, scales and offsets. Packing inside of
 /// 128-bit lanes brings the channels back into their order.
-MK_INLINE void MK_W(finish)(const mk_dwconv_u8 *conv, const MK_VI sums[4], const char *constants, const int is_bounded,
+MK_INLINE void MK_W(finish)(const MK_VI sums[4], const char *constants, MK_W(bounds) bounds, const mk_clamping clamping,
                             uint8_t *y, const int whole, size_t count) {
   const float *scale = (const float *)(constants + 4 * MK_WIDTH), *offset = (const float *)(constants + 8 * MK_WIDTH);
   MK_VI v[4];
@@ -54,12 +65,11 @@ MK_INLINE void MK_W(finish)(const mk_dwconv_u8 *conv, const MK_VI sums[4], const
     MK_VF f = MK_OP(fmadd_ps)(MK_OP(cvtepi32_ps)(sums[j]), MK_OP(loadu_ps)(scale + j * (MK_WIDTH / 4)),
                               MK_OP(loadu_ps)(offset + j * (MK_WIDTH / 4)));
     // Overflow of the conversion saturates as it should below, not above.
-    if (!is_bounded) f = MK_OP(min_ps)(f, MK_OP(set1_ps)(conv->upper));
+    if (clamping == MK_CLAMP_FLOATS) f = MK_OP(min_ps)(f, bounds.upper);
     v[j] = MK_OP(cvtps_epi32)(f);
   }
   MK_VI bytes = MK_OP(packus_epi16)(MK_OP(packs_epi32)(v[0], v[1]), MK_OP(packs_epi32)(v[2], v[3]));
-  bytes = MK_OP(min_epu8)(bytes, MK_OP(set1_epi8)((char)(uint8_t)conv->upper));
-  bytes = MK_OP(max_epu8)(bytes, MK_OP(set1_epi8)((char)(uint8_t)conv->lower));
+  if (clamping != MK_CLAMP_NONE) bytes = MK_OP(max_epu8)(MK_OP(min_epu8)(bytes, bounds.upper_bytes), bounds.lower_bytes);
   if (whole) {
     MK_STORE(y, bytes);
   } else {

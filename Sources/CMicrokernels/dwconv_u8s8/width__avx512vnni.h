@@ -52,7 +52,7 @@ MK_INLINE MK_W(bounds) MK_W(bounds_of)(const mk_dwconv_u8 *conv) {
 
 /// Requantizes and stores; `constants` are the block's initial accumulators, scales and offsets. Packing inside of
 /// 128-bit lanes undoes the dealing.
-MK_INLINE void MK_W(finish)(const MK_VI sums[4], const char *constants, MK_W(bounds) bounds, const int is_bounded,
+MK_INLINE void MK_W(finish)(const MK_VI sums[4], const char *constants, MK_W(bounds) bounds, const mk_clamping clamping,
                             uint8_t *y, MK_MASK mask, const int whole) {
   const float *scale = (const float *)(constants + 4 * MK_WIDTH), *offset = (const float *)(constants + 8 * MK_WIDTH);
   MK_VI v[4];
@@ -60,11 +60,11 @@ MK_INLINE void MK_W(finish)(const MK_VI sums[4], const char *constants, MK_W(bou
     MK_VF f = MK_OP(fmadd_ps)(MK_OP(cvtepi32_ps)(sums[j]), MK_OP(loadu_ps)(scale + j * (MK_WIDTH / 4)),
                               MK_OP(loadu_ps)(offset + j * (MK_WIDTH / 4)));
     // Overflow of the conversion saturates as it should below, not above.
-    if (!is_bounded) f = MK_OP(min_ps)(f, bounds.upper);
+    if (clamping == MK_CLAMP_FLOATS) f = MK_OP(min_ps)(f, bounds.upper);
     v[j] = MK_OP(cvtps_epi32)(f);
   }
   MK_VI bytes = MK_OP(packus_epi16)(MK_OP(packs_epi32)(v[0], v[1]), MK_OP(packs_epi32)(v[2], v[3]));
-  bytes = MK_OP(max_epu8)(MK_OP(min_epu8)(bytes, bounds.upper_bytes), bounds.lower_bytes);
+  if (clamping != MK_CLAMP_NONE) bytes = MK_OP(max_epu8)(MK_OP(min_epu8)(bytes, bounds.upper_bytes), bounds.lower_bytes);
   if (whole) {
     MK_OP(storeu_epi8)(y, bytes);
   } else {

@@ -1,18 +1,13 @@
 #include "../common/loop_order.h"
 #include "../common/row_pointers.h"
 
-// Whether no accumulator, whatever it is, leaves the range of int32 when it is scaled.
-static int is_bounded(const mk_conv_u8 *conv, size_t begin, size_t end) {
-  float scale = 0, offset = 0;
-  int ordered = 1;
-  for (size_t n = begin; n < end; ++n) {
-    const float s = fabsf(conv->scale[n]), o = fabsf(conv->offset[n]);
-    ordered &= s == s && o == o;
-    scale = s > scale ? s : scale;
-    offset = o > offset ? o : offset;
+int mk_gemm_u8_is_bounded(size_t columns, const float *scale, const float *offset, float residual_scale) {
+  for (size_t n = 0; n < columns; ++n) {
+    const double accumulator = 2147483648.0 * fabs((double)scale[n]);
+    const double limit = accumulator + fabs((double)offset[n]) + 255.0 * fabs((double)residual_scale);
+    if (!(limit < MK_BOUND)) return 0;
   }
-  const double residual = conv->residual ? 255.0 * fabs((double)conv->residual_scale) : 0;
-  return ordered && 2147483648.0 * (double)scale + (double)offset + residual < MK_BOUND;
+  return 1;
 }
 
 void mk_conv_u8s8(const mk_gemm_u8_kernel *kernel, const mk_conv_u8 *conv, size_t row_begin, size_t row_end,
@@ -31,9 +26,9 @@ void mk_conv_u8s8(const mk_gemm_u8_kernel *kernel, const mk_conv_u8 *conv, size_
       .residual_scale = conv->residual_scale,
       .lower = conv->lower,
       .upper = conv->upper,
+      .clamping = mk_clamping_of(conv->is_bounded, conv->lower, conv->upper),
   };
   const size_t panel_bytes = mk_gemm_u8_panel_bytes(kernel, tile.taps, conv->channels);
-  tile.is_bounded = is_bounded(conv, mk_min(panel_begin * nr, conv->columns), mk_min(panel_end * nr, conv->columns));
   const mk_loop_order order =
       mk_loop_order_for(g, panel_bytes * (panel_end - panel_begin), g->input_stride, row_end - row_begin, mr);
   size_t filled = row_end;

@@ -79,7 +79,7 @@ MK_INLINE __m512 add_residual(const mk_tile_u8 *tile, size_t r, const int n, con
 
 // Requantizes and stores the rows first ..< first + TOGETHER of `rows`, all of which and all columns exist in a whole tile.
 MK_INLINE void store_rows(const mk_tile_u8 *tile, const int first, const int rows, const int is_whole,
-                          const int is_bounded, const int has_residual, const requantization *q,
+                          const mk_clamping clamping, const int has_residual, const requantization *q,
                           __m512i sums[MK_MR][MK_NV]) {
   __m512i v[4];
   MK_UNROLL for (int i = 0; i < 4; ++i) {
@@ -91,13 +91,13 @@ MK_INLINE void store_rows(const mk_tile_u8 *tile, const int first, const int row
       __m512 f = _mm512_fmadd_ps(_mm512_cvtepi32_ps(sums[r][n]), scale, offset);
       if (has_residual) f = add_residual(tile, (size_t)r, n, is_whole, f, q);
       // Overflow of the conversion saturates as it should below, not above.
-      if (!is_bounded) f = _mm512_min_ps(f, q->upper);
+      if (clamping == MK_CLAMP_FLOATS) f = _mm512_min_ps(f, q->upper);
       v[i] = _mm512_cvtps_epi32(f);
     }
   }
   __m512i bytes = _mm512_packus_epi16(_mm512_packs_epi32(v[0], v[1]), _mm512_packs_epi32(v[2], v[3]));
-  bytes = _mm512_min_epu8(_mm512_permutexvar_epi32(q->order, bytes), q->upper_bytes);
-  bytes = _mm512_max_epu8(bytes, q->lower_bytes);
+  bytes = _mm512_permutexvar_epi32(q->order, bytes);
+  if (clamping != MK_CLAMP_NONE) bytes = _mm512_max_epu8(_mm512_min_epu8(bytes, q->upper_bytes), q->lower_bytes);
   MK_UNROLL for (int i = 0; i < TOGETHER; ++i) {
     const size_t r = (size_t)(first + i);
     uint8_t *y = (uint8_t *)tile->output + r * tile->output_stride;
@@ -107,7 +107,7 @@ MK_INLINE void store_rows(const mk_tile_u8 *tile, const int first, const int row
   }
 }
 
-MK_INLINE void tile_u8(const mk_tile_u8 *tile, const int rows, const int is_whole, const int is_bounded) {
+MK_INLINE void tile_u8(const mk_tile_u8 *tile, const int rows, const int is_whole, const mk_clamping clamping) {
   __m512i sums[MK_MR][MK_NV];
   accumulate(tile, rows, sums);
   requantization q = {
@@ -122,9 +122,9 @@ MK_INLINE void tile_u8(const mk_tile_u8 *tile, const int rows, const int is_whol
     q.columns[n] = (__mmask16)((1u << columns) - 1);
   }
   if (tile->residual) {
-    MK_UNROLL for (int r = 0; r < rows; r += TOGETHER) store_rows(tile, r, rows, is_whole, is_bounded, 1, &q, sums);
+    MK_UNROLL for (int r = 0; r < rows; r += TOGETHER) store_rows(tile, r, rows, is_whole, clamping, 1, &q, sums);
   } else {
-    MK_UNROLL for (int r = 0; r < rows; r += TOGETHER) store_rows(tile, r, rows, is_whole, is_bounded, 0, &q, sums);
+    MK_UNROLL for (int r = 0; r < rows; r += TOGETHER) store_rows(tile, r, rows, is_whole, clamping, 0, &q, sums);
   }
 }
 
@@ -147,16 +147,19 @@ MK_INLINE void tile_f32(const mk_tile_u8 *tile, const int rows) {
 }
 
 void MK_NAME(const mk_tile_u8 *tile) {
-  if (!tile->is_bounded) {
-    tile_u8(tile, MK_MR, 0, 0);
-  } else if (tile->rows == MK_MR && tile->columns == 16 * MK_NV) {
-    tile_u8(tile, MK_MR, 1, 1);
+  const int is_whole = tile->rows == MK_MR && tile->columns == 16 * MK_NV;
+  if (tile->clamping == MK_CLAMP_FLOATS) {
+    tile_u8(tile, MK_MR, 0, MK_CLAMP_FLOATS);
+  } else if (is_whole && tile->clamping == MK_CLAMP_NONE) {
+    tile_u8(tile, MK_MR, 1, MK_CLAMP_NONE);
+  } else if (is_whole) {
+    tile_u8(tile, MK_MR, 1, MK_CLAMP_BYTES);
   } else if (tile->rows == 1) {
-    tile_u8(tile, 1, 0, 1);
+    tile_u8(tile, 1, 0, MK_CLAMP_BYTES);
   } else if (tile->rows <= (MK_MR + 1) / 2) {
-    tile_u8(tile, (MK_MR + 1) / 2, 0, 1);
+    tile_u8(tile, (MK_MR + 1) / 2, 0, MK_CLAMP_BYTES);
   } else {
-    tile_u8(tile, MK_MR, 0, 1);
+    tile_u8(tile, MK_MR, 0, MK_CLAMP_BYTES);
   }
 }
 

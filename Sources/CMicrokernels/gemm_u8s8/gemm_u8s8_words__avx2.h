@@ -15,17 +15,29 @@ enum {
   ROW = 2 * PART + 128,  // words, some too many
 };
 
-// Widens the bytes of `count` groups.
-MK_INLINE void widen(const uint8_t *x, const size_t count, uint16_t *y) {
+// Widens the bytes of `count` groups from `group` on, of all rows.
+MK_INLINE void widen(const uint8_t *const *x, const int rows, size_t group, const size_t count, uint16_t a[MK_MR][ROW],
+                     size_t filled) {
   size_t k = 0;
   for (; k + 4 <= count; k += 4) {
-    _mm256_storeu_si256((__m256i *)(y + 4 * k), _mm256_cvtepu8_epi16(_mm_loadu_si128((const __m128i *)(x + 4 * k))));
+    MK_UNROLL for (int r = 0; r < rows; ++r) {
+      const __m128i bytes = _mm_loadu_si128((const __m128i *)(x[r] + 4 * (group + k)));
+      _mm256_storeu_si256((__m256i *)&a[r][2 * filled + 4 * k], _mm256_cvtepu8_epi16(bytes));
+    }
   }
   if (count & 2) {
-    _mm_storeu_si128((__m128i *)(y + 4 * k), _mm_cvtepu8_epi16(_mm_loadl_epi64((const __m128i *)(x + 4 * k))));
+    MK_UNROLL for (int r = 0; r < rows; ++r) {
+      const __m128i bytes = _mm_loadl_epi64((const __m128i *)(x[r] + 4 * (group + k)));
+      _mm_storeu_si128((__m128i *)&a[r][2 * filled + 4 * k], _mm_cvtepu8_epi16(bytes));
+    }
     k += 2;
   }
-  if (count & 1) _mm_storel_epi64((__m128i *)(y + 4 * k), _mm_cvtepu8_epi16(_mm_loadu_si32(x + 4 * k)));
+  if (count & 1) {
+    MK_UNROLL for (int r = 0; r < rows; ++r) {
+      const __m128i bytes = _mm_loadu_si32(x[r] + 4 * (group + k));
+      _mm_storel_epi64((__m128i *)&a[r][2 * filled + 4 * k], _mm_cvtepu8_epi16(bytes));
+    }
+  }
 }
 
 MK_INLINE const char *multiply(size_t pairs, const int rows, uint16_t a[MK_MR][ROW], const char *w,
@@ -56,9 +68,7 @@ MK_INLINE void accumulate(const mk_tile_u8 *tile, const int rows, __m256i sums[M
   for (size_t tap = 0; tap < tile->taps; ++tap) {
     for (size_t group = 0; group < tile->groups; group += CHUNK) {
       const size_t count = mk_min(tile->groups - group, CHUNK);
-      MK_UNROLL for (int r = 0; r < rows; ++r) {
-        widen(tile->rows_a[tap * MK_TILE + (size_t)r] + 4 * group, count, &a[r][2 * filled]);
-      }
+      widen(tile->rows_a + tap * MK_TILE, rows, group, count, a, filled);
       filled += mk_min(2 * count, pairs - 2 * group);  // the next ones lie on words without weights
       if (filled + 2 * CHUNK <= PART) continue;
       w = multiply(filled, rows, a, w, sums);

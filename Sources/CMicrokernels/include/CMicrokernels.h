@@ -46,6 +46,13 @@ typedef struct mk_geometry {
 
 // ---- Convolution and matrix multiplication, uint8 by int8 ----
 
+/// What it takes to bring scaled accumulators into the bounds of a requantization.
+typedef enum mk_clamping {
+  MK_CLAMP_FLOATS,  ///< they may be beyond the range of int32
+  MK_CLAMP_BYTES,   ///< converting them cannot overflow
+  MK_CLAMP_NONE,    ///< nor are there bounds within 0...255
+} mk_clamping;
+
 /// What one tile computes: rows x nr columns of accumulators, requantized and stored.
 typedef struct mk_tile_u8 {
   size_t rows;                  ///< 1 ... mr rows to store
@@ -63,7 +70,7 @@ typedef struct mk_tile_u8 {
   size_t residual_stride;
   float residual_scale;
   float lower, upper;           ///< clamp: whole numbers in 0...255 for uint8; any, also infinite, for float output
-  int is_bounded;               ///< scaled accumulators are known to stay in the range of int32; 0 if in doubt
+  mk_clamping clamping;         ///< what it takes to keep the bounds, for uint8 output
   const char *ahead;            ///< memory that later tiles read; may be asked for while this one is computed: a line
   size_t ahead_step;            ///< at ahead + i * ahead_step for each step i of taps and groups
 } mk_tile_u8;
@@ -108,7 +115,12 @@ typedef struct mk_conv_u8 {
   size_t residual_stride;
   float residual_scale;
   float lower, upper;
+  int is_bounded;               ///< what mk_gemm_u8_is_bounded says; 0 if in doubt
 } mk_conv_u8;
+
+/// Whether no accumulator, whatever it is, leaves the range of int32 when it is scaled, so that conversion cannot overflow.
+/// `residual_scale` is 0 if there is no residual.
+int mk_gemm_u8_is_bounded(size_t columns, const float *scale, const float *offset, float residual_scale);
 
 /// The bytes of one packed panel; of the layout QUADS nr * 4 + taps * ceil(channels / 4) * nr * 4.
 size_t mk_gemm_u8_panel_bytes(const mk_gemm_u8_kernel *kernel, size_t taps, size_t channels);

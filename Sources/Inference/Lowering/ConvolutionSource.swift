@@ -237,7 +237,8 @@ extension LoweringContext {
           merged: merged, channels: source.channels, columns: groupColumns, input: input.location, padding: padding,
           output: output,
           outputIsFloat: target == nil, residual: residual?.location, residualScale: residualScale, lower: lower,
-          upper: upper))
+          upper: upper,
+          isBounded: GEMMMicrokernelU8.isBounded(scale: scale, offset: offset, residualScale: residualScale)))
     }
     if let target { place(epilogue.output, quantized: output, target) } else { place(epilogue.output, at: output) }
   }

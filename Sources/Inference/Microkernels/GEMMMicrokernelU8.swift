@@ -106,6 +106,18 @@ struct GEMMMicrokernelU8: Hashable, Sendable {
     var residualScale: Float
     var lower: Float
     var upper: Float
+    /// Whether no scaled sum can leave the range of int32; false if in doubt.
+    var isBounded: Bool
+  }
+
+  /// Whether no sum, whatever it is, leaves the range of int32 when it is scaled.
+  ///
+  /// - Parameters:
+  ///   - scale: one factor a column.
+  ///   - offset: one a column.
+  ///   - residualScale: 0 if there is no residual.
+  static func isBounded(scale: [Float], offset: [Float], residualScale: Float) -> Bool {
+    unsafe mk_gemm_u8_is_bounded(min(scale.count, offset.count), scale, offset, residualScale) != 0
   }
 
   /// Computes output pixels `rows` for the panels `panels`.
@@ -114,7 +126,7 @@ struct GEMMMicrokernelU8: Hashable, Sendable {
       geometry: a.geometry.native, channels: a.channels, columns: a.columns, input: a.input, padding: a.padding,
       packed: a.packed, scale: a.scale, offset: a.offset, output: a.output, output_is_float: a.outputIsFloat ? 1 : 0,
       residual: a.residual, residual_stride: a.residualStride, residual_scale: a.residualScale, lower: a.lower,
-      upper: a.upper)
+      upper: a.upper, is_bounded: a.isBounded ? 1 : 0)
     unsafe mk_conv_u8s8(entry, &conv, rows.lowerBound, rows.upperBound, panels.lowerBound, panels.upperBound)
   }
 }

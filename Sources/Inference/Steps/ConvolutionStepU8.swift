@@ -18,6 +18,8 @@ struct ConvolutionStepU8: RowMergingStep {
   let residualScale: Float
   let lower: Float
   let upper: Float
+  /// Whether no scaled sum can leave the range of int32.
+  let isBounded: Bool
   var rows: PixelRows?
 
   /// The weights of one group of channels.
@@ -84,7 +86,7 @@ struct ConvolutionStepU8: RowMergingStep {
           output: UnsafeMutableRawPointer(output + index * columns * outputElementByteCount),
           outputIsFloat: outputIsFloat, residual: residual.map { unsafe $0 + index * columns },
           residualStride: self.residual?.layout.pixelStride ?? 0, residualScale: residualScale, lower: lower,
-          upper: upper)
+          upper: upper, isBounded: isBounded)
         unsafe microkernel.run(arguments, rows: first..<min(first + block, rows.upperBound), panels: panels)
       }
     }
