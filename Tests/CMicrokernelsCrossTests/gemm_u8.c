@@ -82,6 +82,8 @@ static void *run(gemm_case *c, const mk_gemm_u8_kernel *kernel) {
   c->conv.scale = scale;
   c->conv.offset = offset;
   c->conv.is_bounded = mk_gemm_u8_is_bounded(c->conv.columns, c->scale, c->offset, c->conv.residual ? c->conv.residual_scale : 0);
+  c->conv.following = packed;
+  c->conv.following_bytes = (size_t)random_integer(0, 5000);
   c->conv.output = make_buffer(c->output_bytes);
   mk_conv_u8s8(kernel, &c->conv, 0, pixels / 2, 0, panels);
   mk_conv_u8s8(kernel, &c->conv, pixels / 2, pixels, 0, panels / 2);

@@ -120,7 +120,8 @@ private struct ConvU8Case {
       offset: offsets.pointer, output: output.pointer, output_is_float: isFloat ? 1 : 0, residual: residuals?.pointer,
       residual_stride: residualStride, residual_scale: residualScale, lower: isFloat ? -floatLimit : lower,
       upper: isFloat ? 200 : upper,
-      is_bounded: unsafe mk_gemm_u8_is_bounded(columns, scale, offset, residuals == nil ? 0 : residualScale))
+      is_bounded: unsafe mk_gemm_u8_is_bounded(columns, scale, offset, residuals == nil ? 0 : residualScale),
+      following: packed.pointer, following_bytes: 1000)
     unsafe withUnsafePointer(to: kernel) { kernel in
       let half = geometry.outputPixels / 2
       unsafe mk_conv_u8s8(kernel, &conv, 0, half, 0, panels)
@@ -225,7 +226,8 @@ private struct ConvU8Case {
         geometry: Geometry(rows: rows).c(inputStride: 4, outputStride: nr), channels: 4, columns: nr, input: x.pointer,
         padding: x.pointer, packed: packed.pointer, scale: scale.pointer, offset: scale.pointer, output: output.pointer,
         output_is_float: 0, residual: output.pointer, residual_stride: nr, residual_scale: 0.5, lower: 0, upper: 255,
-        is_bounded: 1)
+        is_bounded: 1, following: nil,
+        following_bytes: 0)
       unsafe withUnsafePointer(to: kernel) { unsafe mk_conv_u8s8($0, &conv, 0, rows, 0, 1) }
       let expected = residual.map { requantized(0, scale: 1, offset: 1, residual: ($0, 0.5), lower: 0, upper: 255) }
       #expect(output.elements == expected)

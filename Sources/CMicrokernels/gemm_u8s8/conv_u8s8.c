@@ -31,6 +31,8 @@ void mk_conv_u8s8(const mk_gemm_u8_kernel *kernel, const mk_conv_u8 *conv, size_
   const size_t panel_bytes = mk_gemm_u8_panel_bytes(kernel, tile.taps, conv->channels);
   const mk_loop_order order =
       mk_loop_order_for(g, panel_bytes * (panel_end - panel_begin), g->input_stride, row_end - row_begin, mr);
+  // What is read next is asked for while the last panel, or with weights that stay in cache the last tile, is multiplied.
+  const size_t following_share = mk_round_up(conv->following_bytes / mk_max(panel_end - panel_begin, 1), 64);
   size_t filled = row_end;
   for (size_t begin = row_begin, end; begin < row_end; begin = end) {
     const int is_first = begin == row_begin;
@@ -43,11 +45,17 @@ void mk_conv_u8s8(const mk_gemm_u8_kernel *kernel, const mk_conv_u8 *conv, size_
       tile.panel = (const char *)conv->packed + panel * panel_bytes;
       tile.scale = conv->scale + column;
       tile.offset = conv->offset + column;
-      // Behind the last panel lies, in Winograd's domain, the next matrix.
-      const size_t following = panel + 1 < panel_end || end == row_end ? panel + 1 : panel_begin;
+      const size_t steps = tile.taps * tile.groups;
+      const int is_last = panel + 1 == panel_end;
       mk_lookahead look = {tile.panel, 0, 0};
-      if (order.weights_are_far || is_first) {
-        look = mk_look_ahead((const char *)conv->packed + following * panel_bytes, panel_bytes, tiles, tile.taps * tile.groups);
+      const int looks_far = order.weights_are_far || is_first;
+      if (end == row_end && (is_last || !looks_far)) {
+        const size_t share = looks_far ? conv->following_bytes : following_share;
+        const size_t first = looks_far ? 0 : (panel - panel_begin) * share;
+        if (conv->following) look = mk_look_ahead((const char *)conv->following + first, share, tiles, steps);
+      } else if (looks_far) {
+        const size_t next = is_last ? panel_begin : panel + 1;
+        look = mk_look_ahead((const char *)conv->packed + next * panel_bytes, panel_bytes, tiles, steps);
       }
       tile.ahead_step = look.step;
       tile.ahead = look.next;

@@ -116,6 +116,8 @@ typedef struct mk_conv_u8 {
   float residual_scale;
   float lower, upper;
   int is_bounded;               ///< what mk_gemm_u8_is_bounded says; 0 if in doubt
+  const void *following;        ///< NULL, or what is read after this convolution, to be asked for
+  size_t following_bytes;
 } mk_conv_u8;
 
 /// Whether no accumulator, whatever it is, leaves the range of int32 when it is scaled, so that conversion cannot overflow.

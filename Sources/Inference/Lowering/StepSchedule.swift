@@ -45,6 +45,7 @@ struct StepSchedule {
       }
       groups.append(start..<self.steps.count)
     }
+    self.steps = self.steps.askingAhead()
   }
 
   private mutating func append(_ entry: Entry, chain: RowDivision?) {

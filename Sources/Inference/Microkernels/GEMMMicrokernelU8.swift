@@ -108,6 +108,8 @@ struct GEMMMicrokernelU8: Hashable, Sendable {
     var upper: Float
     /// Whether no scaled sum can leave the range of int32; false if in doubt.
     var isBounded: Bool
+    /// What is read next.
+    var following = UpcomingWeights()
   }
 
   /// Whether no sum, whatever it is, leaves the range of int32 when it is scaled.
@@ -126,7 +128,8 @@ struct GEMMMicrokernelU8: Hashable, Sendable {
       geometry: a.geometry.native, channels: a.channels, columns: a.columns, input: a.input, padding: a.padding,
       packed: a.packed, scale: a.scale, offset: a.offset, output: a.output, output_is_float: a.outputIsFloat ? 1 : 0,
       residual: a.residual, residual_stride: a.residualStride, residual_scale: a.residualScale, lower: a.lower,
-      upper: a.upper, is_bounded: a.isBounded ? 1 : 0)
+      upper: a.upper, is_bounded: a.isBounded ? 1 : 0, following: a.following.start,
+      following_bytes: a.following.byteCount)
     unsafe mk_conv_u8s8(entry, &conv, rows.lowerBound, rows.upperBound, panels.lowerBound, panels.upperBound)
   }
 }

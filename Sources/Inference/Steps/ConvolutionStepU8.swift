@@ -1,5 +1,5 @@
 /// A uint8 by int8 convolution or matrix product with everything that was fused into it.
-struct ConvolutionStepU8: RowMergingStep {
+struct ConvolutionStepU8: RowMergingStep, WeightedStep {
   var nodes: [String]
   var operation: String
   let microkernel: GEMMMicrokernelU8
@@ -21,6 +21,7 @@ struct ConvolutionStepU8: RowMergingStep {
   /// Whether no scaled sum can leave the range of int32.
   let isBounded: Bool
   var rows: PixelRows?
+  var following = UpcomingWeights()
 
   /// The weights of one group of channels.
   struct Group {
@@ -37,6 +38,14 @@ struct ConvolutionStepU8: RowMergingStep {
   var scratchByteCount: Int { merged?.scratchByteCount ?? 0 }
   var rowDivision: RowDivision? {
     isPointwise ? RowDivision(pixels: geometry.outputPixels, tile: microkernel.height) : nil
+  }
+
+  var firstWeights: UpcomingWeights {
+    unsafe UpcomingWeights(
+      start: UnsafeRawPointer(groups[0].packed.base),
+      byteCount: microkernel.panelByteCount(
+        taps: merged == nil ? geometry.kernelHeight * geometry.kernelWidth : geometry.kernelHeight,
+        channels: merged?.channels ?? channels))
   }
 
   func run(_ context: borrowing ExecutionContext, part: WorkPart) {
@@ -86,7 +95,8 @@ struct ConvolutionStepU8: RowMergingStep {
           output: UnsafeMutableRawPointer(output + index * columns * outputElementByteCount),
           outputIsFloat: outputIsFloat, residual: residual.map { unsafe $0 + index * columns },
           residualStride: self.residual?.layout.pixelStride ?? 0, residualScale: residualScale, lower: lower,
-          upper: upper, isBounded: isBounded)
+          upper: upper, isBounded: isBounded,
+          following: following)
         unsafe microkernel.run(arguments, rows: first..<min(first + block, rows.upperBound), panels: panels)
       }
     }
