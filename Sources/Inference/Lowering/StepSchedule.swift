@@ -16,7 +16,7 @@ struct StepSchedule {
   private(set) var areShared: [Bool] = []
 
   /// How far a step may be brought forward: tensors of branches that run side by side are held at the same time.
-  private static let window = 16
+  private static let window = 8
   /// Work below this is done by one thread alone; about two microseconds.
   private static let smallestSharedWork = Double(1 << 16)
   /// The most steps of a group.
@@ -30,17 +30,16 @@ struct StepSchedule {
       let start = self.steps.count
       append(first, chain: nil)
       var group = [first]
-      var passed: [Entry] = []
-      var index = 0
-      while first.isShared, index < waiting.count, index + passed.count < Self.window, group.count < Self.largestGroup {
-        let entry = waiting[index]
-        if let chain = entry.place(in: group, passing: passed) {
-          waiting.remove(at: index)
-          group.append(entry)
-          append(entry, chain: chain.division)
-        } else {
-          passed.append(entry)
-          index += 1
+      var passed = 0
+      while first.isShared, passed < min(waiting.count, Self.window), group.count < Self.largestGroup {
+        switch waiting[passed].placement(in: group, passing: waiting[..<passed]) {
+        case .beside:
+          group.append(waiting.remove(at: passed))
+          append(group[group.count - 1], chain: nil)
+        case .behind(let division):
+          group.append(waiting.remove(at: passed))
+          append(group[group.count - 1], chain: division)
+        case nil: passed += 1
         }
       }
       groups.append(start..<self.steps.count)
@@ -69,6 +68,14 @@ struct StepSchedule {
     }
   }
 
+  /// Where a step stands in a group.
+  private enum Placement {
+    /// It does not depend on the others.
+    case beside
+    /// It reads rows that others wrote, which are divided alike.
+    case behind(RowDivision)
+  }
+
   /// A step with what it reads and writes.
   private struct Entry {
     let step: any PlanStep
@@ -85,16 +92,15 @@ struct StepSchedule {
       isShared = step.isDivisible && step.workEstimate >= StepSchedule.smallestSharedWork
     }
 
-    /// Whether the step may run in a group, before steps that it passes: nil if not, else how it divides its rows if
-    /// it goes on with those of another step.
-    func place(in group: [Entry], passing passed: [Entry]) -> (division: RowDivision?, Void)? {
+    /// How the step may run in a group, before steps that it passes; nil if it may not.
+    func placement(in group: [Entry], passing passed: ArraySlice<Entry>) -> Placement? {
       guard isShared, passed.allSatisfy({ !dependsOn($0) }) else { return nil }
-      var chain: RowDivision?
+      var placement = Placement.beside
       for other in group where dependsOn(other) {
         guard let division, division == other.division, readsOnlyRows(of: other) else { return nil }
-        chain = division
+        placement = .behind(division)
       }
-      return (chain, ())
+      return placement
     }
 
     /// Whether the order of two steps matters.

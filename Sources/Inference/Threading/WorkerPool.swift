@@ -16,8 +16,9 @@ package protocol DividedWork: AnyObject, Sendable {
 /// some microseconds, since the next item usually comes sooner than the system could wake it, then sleeps. Running items
 /// takes no memory and counts no references, which threads would pass from cache to cache.
 ///
-/// Checked as Sendable by hand: `turn`, `failure` and `threads` are touched by the caller alone, who runs one item at a
-/// time; the seats are atomics, at an address that stays until every thread has ended.
+/// Checked as Sendable by hand: `turn` and `threads` are changed by the caller alone, who runs one item at a time, and
+/// `threads` only while no part is under way; the seats are atomics, at an address that stays until every thread has
+/// ended.
 @safe package final class WorkerPool: @unchecked Sendable {
   /// Threads that are wanted, the caller's included; where the system gives fewer, an item is divided among these.
   package let width: Int
