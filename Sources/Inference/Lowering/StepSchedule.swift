@@ -24,20 +24,21 @@ struct StepSchedule {
 
   /// Arranges steps that stand in an order in which they can run one after the other.
   init(_ steps: [any PlanStep]) {
-    var waiting = steps.map(Entry.init)
-    while !waiting.isEmpty {
-      let first = waiting.removeFirst()
+    // The next one is the last, so that it is taken without moving the others.
+    var waiting = Array(steps.map(Entry.init).reversed())
+    while let first = waiting.popLast() {
       let start = self.steps.count
       append(first, chain: nil)
       var group = [first]
       var passed = 0
       while first.isShared, passed < min(waiting.count, Self.window), group.count < Self.largestGroup {
-        switch waiting[passed].placement(in: group, passing: waiting[..<passed]) {
+        let index = waiting.count - 1 - passed
+        switch waiting[index].placement(in: group, passing: waiting[(index + 1)...]) {
         case .beside:
-          group.append(waiting.remove(at: passed))
+          group.append(waiting.remove(at: index))
           append(group[group.count - 1], chain: nil)
         case .behind(let division):
-          group.append(waiting.remove(at: passed))
+          group.append(waiting.remove(at: index))
           append(group[group.count - 1], chain: division)
         case nil: passed += 1
         }
