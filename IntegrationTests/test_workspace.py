@@ -76,6 +76,10 @@ def hammer(env, chance, end, finished, trouble):
                         break
                     assert reply["content"]["status"] == "ok", reply["content"]
                     finished.append(statement)
+                    # A workspace that could not be written fails no statement; it is told.
+                    while session.client.iopub_channel.msg_ready():
+                        message = session.client.get_iopub_msg(timeout=1)
+                        assert message["content"].get("name") != "stderr", message["content"]
                 killer.join()
                 session.process.wait(10)
     except Exception as error:  # pragma: no cover
